@@ -1,0 +1,1 @@
+"""Pure functions: nothing here reads a database, a request or a clock."""

@@ -1,0 +1,108 @@
+"""The outbox: every message that leaves stands here first, in the transaction that wanted it."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+LEASE = timedelta(seconds=60)  # as long as a task may live: after it, whoever held the message is dead
+BACK_OFF = (5, 30, 120, 600, 1800, 3600)  # seconds until the next try; the last one repeats
+GIVE_UP = timedelta(hours=24)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, now: datetime) -> "MessageQuerySet":
+        """Waiting messages whose time has come and that nobody holds."""
+        free = Q(lease_until=None) | Q(lease_until__lt=now)
+        return self.filter(free, outcome=Outcome.WAITING, due_at__lte=now)
+
+    def post(self, key: str, to: str, subject: str, body: str, now: datetime, **more: object) -> "Message":
+        """Put a message in the outbox; the same `key` twice is the same message, as it was first written."""
+        message, created = self.get_or_create(
+            key=key, defaults={"to": to, "subject": subject, "body": body, "due_at": now, **more}
+        )
+        if created:
+            from .tasks import deliver_soon
+
+            transaction.on_commit(lambda: deliver_soon(str(message.pk)))
+        return message
+
+    def lease(self, now: datetime, limit: int, pk: str | None = None) -> "list[Message]":
+        """Take up to `limit` due messages for LEASE; two workers never hold one message at the same time."""
+        with transaction.atomic():
+            due = self.due(now).order_by("due_at").select_for_update(skip_locked=True)
+            taken = list((due.filter(pk=pk) if pk else due)[:limit])
+            self.filter(pk__in=[message.pk for message in taken]).update(
+                lease_until=now + LEASE, attempts=F("attempts") + 1
+            )
+        for message in taken:
+            message.attempts += 1
+        return taken
+
+
+class Outcome(models.TextChoices):
+    WAITING = "", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Could not be sent")
+    EXPIRED = "expired", _("Too late to be of use")
+
+
+class Message(models.Model):
+    """One message to one address.
+
+    Account mail is sent at least once: a worker that dies between the send and the mark leaves a lease that runs
+    out, and the mail goes again. Its text is blanked as soon as it is sent or of no more use.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=120, unique=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.WAITING, blank=True)
+    outcome_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar = MessageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], condition=Q(outcome=""), name="message_waiting")]
+        constraints = [
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="message_outcome_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.outcome or 'waiting'})"
+
+    def expired(self, now: datetime) -> bool:
+        return self.expires_at is not None and self.expires_at <= now
+
+    def close(self, outcome: str, now: datetime, reason: str = "") -> bool:
+        """Write down how it ended and blank the text. False where another worker had done so before."""
+        return bool(
+            type(self)
+            .objects.filter(pk=self.pk, outcome=Outcome.WAITING)
+            .update(outcome=outcome, outcome_at=now, reason=reason[:200], body="", lease_until=None)
+        )
+
+    def retry(self, now: datetime, reason: str) -> None:
+        """Try again later, ever later; after GIVE_UP say that it could not be sent."""
+        if now - self.created_at >= GIVE_UP:
+            self.close(Outcome.FAILED, now, reason)
+            return
+        wait = BACK_OFF[min(self.attempts, len(BACK_OFF)) - 1]
+        type(self).objects.filter(pk=self.pk, outcome=Outcome.WAITING).update(
+            due_at=now + timedelta(seconds=wait), lease_until=None, reason=reason[:200]
+        )
+
+

@@ -1,0 +1,21 @@
+"""Bring the database up to this version of the code: tables, the throttles' cache table, the articles."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from guidance.loader import LoadError, load
+
+
+class Command(BaseCommand):
+    help = "Migrates, makes the cache table and loads the articles; run twice it changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        try:
+            load(now=timezone.now())
+        except LoadError as error:
+            raise CommandError(f"The articles were not loaded, the old ones stay: {error}") from error

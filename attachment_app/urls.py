@@ -1,0 +1,18 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from attachment_app.web import views as web
+
+urlpatterns = [
+    path("", include("journal.urls")),
+    path("", include("guidance.break_urls")),
+    path("guidance/", include("guidance.urls")),
+    path("accounts/", include("attachment_app.accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("attachment_app.web.urls")),
+]
+
+handler400 = web.bad_request
+handler404 = web.not_found
+handler500 = web.server_error

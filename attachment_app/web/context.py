@@ -1,0 +1,20 @@
+"""What the frame of every page knows. Higher apps add their parts in `AppConfig.ready` (see `in_frame`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+_parts: dict[str, Callable[[HttpRequest], object]] = {}
+
+
+def in_frame(name: str, provide: Callable[[HttpRequest], object]) -> None:
+    """Let every template read `name`; `provide(request)` runs only where a template does."""
+    _parts[name] = provide
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    parts = {name: SimpleLazyObject(lambda provide=provide: provide(request)) for name, provide in _parts.items()}
+    return {"site_name": settings.SITE_NAME, "dev": settings.DEV} | parts

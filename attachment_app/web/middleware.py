@@ -1,0 +1,85 @@
+"""What every answer carries, and the one transaction in which a person's page is made."""
+
+import zoneinfo
+from collections.abc import Callable
+
+from django.db import OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from .views import unavailable
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+_DENIED = (
+    "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media",
+    "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer",
+    "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "usb",
+    "web-share", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS_POLICY = ", ".join(
+    [f"{name}=()" for name in _DENIED]
+    + ["publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]
+)
+
+
+def headers(get_response: Answer) -> Answer:
+    """Headers that Django and the content policy do not set themselves."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return middleware
+
+
+class PersonTransaction:
+    """Opens one transaction around view and rendering, and tells PostgreSQL whose it is.
+
+    `app.person` is local to the transaction, so a pooled connection never carries one person into the next
+    request. A view that raised (a 404 too) leaves nothing behind; an answer of 500 or more neither.
+    Views marked `needs_no_database` are left alone, so that they answer while the database is away.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if _needs_no_database(request):
+            return self.get_response(request)
+        try:
+            with transaction.atomic():
+                return self._answer(request)
+        except OperationalError:
+            return unavailable(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        request.META["attachment_app.raised"] = True
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if person.is_authenticated:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('app.person', %s, true)", [str(person.pk)])
+            timezone.activate(zoneinfo.ZoneInfo(person.time_zone))
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()
+        if request.META.get("attachment_app.raised") or response.status_code >= 500:
+            transaction.set_rollback(True)
+        if person.is_authenticated or request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store, private"
+        else:
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+
+def _needs_no_database(request: HttpRequest) -> bool:
+    try:
+        return bool(getattr(resolve(request.path_info).func, "needs_no_database", False))
+    except Resolver404:
+        return False

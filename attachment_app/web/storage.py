@@ -1,0 +1,34 @@
+"""Static files with hashed names, compressed once, and one stylesheet out of its component files."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+_IMPORT = re.compile(r'@import "(?P<name>[\w/-]+\.css)";\n?')
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """WhiteNoise's storage; a stylesheet named in `bundles` has its @import lines replaced by what they name."""
+
+    support_js_module_import_aggregation = True
+    bundles = ("css/site.css",)
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        if not dry_run:
+            for name in self.bundles:
+                # From the sources each time: a component may have changed where the list of imports did not.
+                Path(self.path(name)).write_text(bundled(name))
+        yield from super().post_process(paths, dry_run, **options)
+
+
+def bundled(name: str) -> str:
+    """The stylesheet `name` with its imports in place. Raises FileNotFoundError for one that is not there."""
+    source = finders.find(name)
+    if not isinstance(source, str):
+        raise FileNotFoundError(name)
+    folder = name.rpartition("/")[0]
+    return _IMPORT.sub(lambda found: bundled(f"{folder}/{found['name']}"), Path(source).read_text())

@@ -1,0 +1,3 @@
+// Behaviours of every page. Each is its own file; one that fails takes no other down.
+import("./behaviours/lights.js").catch(() => {});
+import("./behaviours/worker.js").catch(() => {});
