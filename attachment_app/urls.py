@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from attachment_app.web import views as web
+from journal.views import today
 
 urlpatterns = [
-    path("", include("journal.urls")),
+    path("", today.show, name="today"),
+    path("journal/", include("journal.urls")),
     path("", include("guidance.break_urls")),
     path("guidance/", include("guidance.urls")),
     path("accounts/", include("attachment_app.accounts.urls")),

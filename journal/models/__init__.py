@@ -1,0 +1,4 @@
+from .exchange import Exchange, Kind
+from .step import Result, Step
+
+__all__ = ["Exchange", "Kind", "Result", "Step"]

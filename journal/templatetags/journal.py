@@ -1,0 +1,115 @@
+"""Words and ids of the journal's pages."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from attachment_app.accounts.models import Child
+from journal import vocabulary
+from journal.models import Exchange
+
+register = template.Library()
+
+
+@register.filter
+def span(length: timedelta | None) -> str:
+    """“8 min”, “1 h 50”; empty for None."""
+    if length is None:
+        return ""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 60:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    if minutes < 48 * 60:
+        return _("%(hours)d h %(minutes)02d") % {"hours": minutes // 60, "minutes": minutes % 60}
+    days = minutes // (24 * 60)
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+@register.filter
+def ago(then: datetime, now: datetime) -> str:
+    """How long before `now`: “now” under a minute, else as `span`."""
+    passed = now - then
+    return _("now") if passed < timedelta(minutes=1) else span(passed)
+
+
+@register.filter
+def minutes_since(then: datetime, now: datetime) -> int:
+    return max(0, int((now - then).total_seconds() // 60))
+
+
+@register.filter
+def part_of_day(now: datetime) -> str:
+    """“Tuesday night”: the weekday and what the light is like, in the person's zone."""
+    local = timezone.localtime(now)
+    weekday = date_format(local, "l")
+    if local.hour < 5 or local.hour >= 21:
+        return _("%(weekday)s night") % {"weekday": weekday}
+    if local.hour < 12:
+        return _("%(weekday)s morning") % {"weekday": weekday}
+    if local.hour < 17:
+        return _("%(weekday)s afternoon") % {"weekday": weekday}
+    return _("%(weekday)s evening") % {"weekday": weekday}
+
+
+@register.filter
+def day_name(day: datetime, now: datetime) -> str:
+    """Today, Yesterday, or the date."""
+    today = timezone.localtime(now).date()
+    if day == today:
+        return _("Today")
+    if day == today - timedelta(days=1):
+        return _("Yesterday")
+    return date_format(day, "l j F" if day.year == today.year else "l j F Y")
+
+
+@register.filter
+def labels(values: list[str], choices_of: str) -> str:
+    """The words for stored values, as one phrase: “Rubbing eyes, yawning”."""
+    choices = dict(getattr(vocabulary, choices_of).choices)
+    words = [str(choices.get(value, value)) for value in values]
+    return ", ".join(word if index == 0 else word[:1].lower() + word[1:] for index, word in enumerate(words))
+
+
+@register.filter
+def odd(exchange: Exchange, now: datetime) -> str:
+    """The quiet question about an exchange, if there is one."""
+    return str(exchange.odd(now))
+
+
+@register.filter
+def age(child: Child) -> str:
+    """A child's age in words today, in the person's zone."""
+    return child.age_in_words(timezone.localdate())
+
+
+QUESTIONS = {
+    "method": _lazy("Breast, bottle or solids?"),
+    "side": _lazy("Which side?"),
+    "play": _lazy("What kind of play?"),
+    "connection": _lazy("Between you"),
+    "occasion": _lazy("When was it?"),
+}
+
+
+@register.filter
+def question(name: str) -> str:
+    """How the page asks for a field of an exchange."""
+    return str(QUESTIONS[name])
+
+
+@register.filter
+def is_set(name: str) -> bool:
+    return name in ("play", "connection")
+
+
+@register.filter
+def has(field: BoundField, value: str) -> bool:
+    """Whether a chip is on."""
+    current = field.value() or []
+    return value in current if isinstance(current, list) else value == current

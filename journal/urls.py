@@ -1,0 +1,21 @@
+from django.urls import path
+
+from .views import details, ending, exchange, exchanges, removal, settling, steps, times, turns
+
+app_name = "journal"
+
+_one = "exchanges/<uuid:exchange_id>/"
+
+urlpatterns = [
+    path("exchanges/", exchanges.index, name="exchanges"),
+    path(_one, exchange.show, name="exchange"),
+    path(_one + "steps/", steps.create, name="steps"),
+    path(_one + "settling/", settling.create, name="settling"),
+    path(_one + "ending/", ending.create, name="ending"),
+    path(_one + "timer/", ending.undo, name="timer"),
+    path(_one + "details/", details.update, name="details"),
+    path(_one + "times/", times.update, name="times"),
+    path(_one + "turns/", turns.create, name="turns"),
+    path(_one + "removal/", removal.create, name="removal"),
+    path(_one + "return/", removal.undo, name="return"),
+]

@@ -1,0 +1,59 @@
+"""One exchange: its page, and the part of it that a tap swaps."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from attachment_app.accounts.decorators import family_required
+from attachment_app.web.htmx import swap_or_go
+from journal.forms import DetailsForm, TimesForm
+from journal.models import Exchange, Result
+from journal.vocabulary import DRAWN_CUES, Cue, Guess, Response
+
+from .finding import seen_by
+
+
+def context(request: HttpRequest, exchange: Exchange, **more: Any) -> dict[str, Any]:
+    """What the page and its part read. The last open step, if there is one, is the one being told."""
+    now = timezone.now()
+    steps = list(exchange.steps.all())
+    open_step = steps[-1] if steps and steps[-1].is_open else None
+    return {
+        "exchange": exchange,
+        "now": now,
+        "place": "today",
+        "may_change": Exchange.objects.kept_by(request.user).filter(pk=exchange.pk).exists(),
+        "told": [step for step in steps if step is not open_step],
+        "open_step": open_step,
+        "step_key": open_step.client_key if open_step else uuid4(),
+        "drawn_cues": DRAWN_CUES,
+        "other_cues": [cue for cue in Cue if cue not in DRAWN_CUES],
+        "guesses": Guess.choices,
+        "responses": Response.choices,
+        "results": Result,
+        "odd": exchange.odd(now),
+        "details": DetailsForm(instance=exchange),
+        "times": TimesForm(initial={"started_at": exchange.started_at, "ended_at": exchange.ended_at}),
+        **more,
+    }
+
+
+def page(exchange: Exchange) -> str:
+    return reverse("journal:exchange", args=[exchange.pk])
+
+
+def changed(request: HttpRequest, exchange: Exchange, said: str) -> HttpResponse:
+    """After a change: the part with fresh rows and what to announce, or the page."""
+    fresh = Exchange.objects.with_tale().get(pk=exchange.pk)
+    return swap_or_go(request, "journal/_exchange_page.html", context(request, fresh), page(fresh), said)
+
+
+@require_safe
+@family_required
+def show(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+    return render(request, "journal/exchange.html", context(request, seen_by(request, exchange_id)))

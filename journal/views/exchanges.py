@@ -1,0 +1,107 @@
+"""All exchanges: the timeline in keyset pages, and the one tap that logs."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from attachment_app.accounts.decorators import family_required
+from attachment_app.accounts.models import Child
+from attachment_app.lib.times import local_day
+from attachment_app.web.htmx import go, is_htmx, swap_or_go
+from journal.forms import LogForm
+from journal.models import Exchange, Kind
+from journal.models.exchange import Place
+
+from . import today
+from .exchange import page
+
+PAGE = 30
+
+
+@dataclass
+class Day:
+    date: date
+    exchanges: list[Exchange]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@family_required
+def index(request: HttpRequest) -> HttpResponse:
+    return _log(request) if request.method == "POST" else _timeline(request)
+
+
+def _timeline(request: HttpRequest, form: LogForm | None = None, status: int = 200) -> HttpResponse:
+    kind = request.GET.get("kind", "")
+    seen = Exchange.objects.visible_to(request.user).shown().with_tale().latest_first()
+    if kind in Kind.values:
+        seen = seen.filter(kind=kind)
+    place = place_from(request.GET.get("before", ""))
+    found = list((seen.earlier_than(place) if place else seen)[: PAGE + 1])
+    shown = found[:PAGE]
+    query = {"kind": kind} if kind in Kind.values else {}
+    context: dict[str, Any] = {
+        "days": days(shown, request.user.zone),
+        "kind": kind,
+        "kinds": Kind.choices,
+        "next": urlencode({**query, "before": place_after(shown[-1])}) if len(found) > PAGE else "",
+        "is_later_page": place is not None,
+        "now": timezone.now(),
+        "form": form or LogForm(list(Child.objects.loggable_by(request.user).eldest_first())),
+        "log_key": uuid4(),
+        "place": "exchanges",
+    }
+    template = "journal/_days.html" if is_htmx(request) and place else "journal/timeline.html"
+    return render(request, template, context, status=status)
+
+
+def _log(request: HttpRequest) -> HttpResponse:
+    children = list(Child.objects.loggable_by(request.user).eldest_first())
+    form = LogForm(children, request.POST)
+    if not form.is_valid() or not form.cleaned_data["child"]:
+        if not children:
+            form.add_error(None, _("There is no child to log for just now."))
+        return _timeline(request, form, status=422)
+    said = form.cleaned_data
+    at: datetime = said["started_at"] or timezone.now()
+    logged = [
+        Exchange.objects.log(said["kind"], child, request.user, said["client_key"], at) for child in said["child"]
+    ]
+    exchange, is_new = logged[0]
+    if said["started_at"] and is_new:
+        exchange.end(at)
+    if exchange.is_soothing or said["started_at"]:
+        return go(request, page(exchange))
+    words = _("Saved: %(kind)s, just now.") if is_new else _("This was saved already: %(kind)s.")
+    context = today.context(request, request.user, saved=Exchange.objects.with_tale().get(pk=exchange.pk))
+    url = f"{reverse('today')}?saved={exchange.pk}"
+    return swap_or_go(request, "journal/_today.html", context, url, words % {"kind": exchange.get_kind_display()})
+
+
+def days(exchanges: list[Exchange], zone: Any) -> list[Day]:
+    """Exchanges by the day on which they started in `zone`, in the order given."""
+    return [Day(day, list(some)) for day, some in groupby(exchanges, key=lambda e: local_day(e.started_at, zone))]
+
+
+def place_after(exchange: Exchange) -> str:
+    return f"{exchange.started_at.isoformat()}_{exchange.pk}"
+
+
+def place_from(text: str) -> Place | None:
+    """The place that `place_after` wrote; None for anything else, which shows the first page."""
+    instant, _sep, pk = text.rpartition("_")
+    try:
+        started_at, exchange_id = parse_datetime(instant), UUID(pk)
+    except ValueError:
+        return None
+    return Place(started_at, exchange_id) if started_at and started_at.tzinfo else None
