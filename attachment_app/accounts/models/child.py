@@ -71,6 +71,7 @@ class Child(models.Model):
         verbose_name_plural = "children"
         constraints = [
             models.UniqueConstraint(fields=["family", "client_key"], name="child_once_a_form"),
+            models.UniqueConstraint(fields=["family", "id"], name="child_of_family"),
             models.CheckConstraint(condition=Q(state__in=ChildState.values), name="child_state_known"),
             models.CheckConstraint(
                 condition=Q(birth_month=None) | Q(birth_month__day=1), name="birth_month_is_a_first_day"

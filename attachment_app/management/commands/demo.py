@@ -1,0 +1,80 @@
+"""Realistic families to look at, the same ones for the same seed, and how to sign in as them."""
+
+from argparse import ArgumentParser
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from attachment_app.accounts.models import Child, Consent, Family, Membership, Person
+from attachment_app.accounts.models.child import ChildState
+from journal import demo
+from journal.models import Exchange, Step
+
+PASSWORD = "to-and-fro-demo"
+PARENTS = ["Ana", "Noor", "Mei", "Tomasz", "Ife", "Clara", "Sam", "Rosa", "Jonas", "Priya"]
+PARTNERS = ["Ben", "Lea", "Kofi", "Maja", "Ali", "Fionn", "Uma", "Luca"]
+BABIES = ["Pip", "Bean", "Mo", "Juniper", "Kit", "Sol", "Wren", "Otis", "Lark", "Tiny"]
+BATCH = 2000
+
+
+class Command(BaseCommand):
+    help = "Makes families with days of exchanges. For trying the site out: never on one that real parents use."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--families", type=int, default=3)
+        parser.add_argument("--days", type=int, default=14)
+        parser.add_argument("--seed", type=int, default=1)
+
+    def handle(self, *args: Any, families: int, days: int, seed: int, **options: Any) -> None:
+        if families < 1 or days < 1:
+            raise CommandError("Give at least one family and one day.")
+        now, made = timezone.now(), 0
+        for number in range(1, families + 1):
+            # A generator a family: family 2 of seed 1 is the same whether 3 or 300 were asked for.
+            made += self._family(number, days, Random(f"{seed}/{number}"), seed, now)
+        self.stdout.write(f"{made} exchanges made. Sign in with the password “{PASSWORD}” as:")
+        for person in Person.objects.filter(email__endswith=f"@seed{seed}.example").order_by("joined_at")[:12]:
+            self.stdout.write(f"  {person.email}  ({person.name})")
+
+    def _family(self, number: int, days: int, rng: Random, seed: int, now: datetime) -> int:
+        """One family, unless it is there already; how many exchanges were made."""
+        names = [rng.choice(PARENTS), rng.choice(PARTNERS)][: rng.choice([1, 2, 2])]
+        emails = [f"{name.lower()}{number}@seed{seed}.example" for name in names]
+        if Person.objects.filter(email=emails[0]).exists():
+            return 0
+        with transaction.atomic():
+            people = [self._person(email, name, now) for email, name in zip(emails, names, strict=True)]
+            family = Family.objects.start(people[0], at=now)
+            for partner in people[1:]:
+                Membership.objects.create(
+                    family=family, person=partner, role=Membership.Role.PARENT, started_at=now
+                )
+            child = Child.objects.create(
+                family=family,
+                nickname=rng.choice(BABIES),
+                birth_month=_month(now.date(), back=days + rng.randint(20, 200)),
+                state=ChildState.WITH_US,
+                state_since=now,
+                client_key=family.pk,
+            )
+            # Up to this hour, so that a second run within it makes the very same log.
+            last = now.replace(minute=0, second=0, microsecond=0)
+            exchanges, steps = demo.log(child, people, last, days, people[0].zone, rng)
+            Exchange.objects.bulk_create(exchanges, batch_size=BATCH)
+            Step.objects.bulk_create(steps, batch_size=BATCH)
+        return len(exchanges)
+
+    def _person(self, email: str, name: str, now: datetime) -> Person:
+        person = Person.objects.create_user(email, PASSWORD, name=name)
+        EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+        Consent.give(person, Consent.Purpose.JOURNAL, at=now)
+        return person
+
+
+def _month(today: date, back: int) -> date:
+    return (today - timedelta(days=back)).replace(day=1)

@@ -1,0 +1,119 @@
+"""A made-up log that reads like a real one: feeds every few hours, crying that peaks and eases, play that grows.
+
+Every number is drawn from the given generator, so the same seed makes the same days. The shapes follow what is known:
+crying grows from two weeks and eases by three to five months (Wolke, Bilgin & Samara 2017), some bouts resist
+everything, and about every second soothing takes more than one guess.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from random import Random
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from attachment_app.accounts.models import Child, Person
+from attachment_app.lib.times import day_start
+
+from .models import Exchange, Kind, Result, Step
+from .vocabulary import Connection, Cue, Guess, Method, Occasion, PlayKind, Response, Side
+
+
+def log(
+    child: Child, authors: list[Person], last: datetime, count: int, zone: ZoneInfo, rng: Random
+) -> tuple[list[Exchange], list[Step]]:
+    """`count` days of exchanges up to the instant `last`, with the steps of each soothing; nothing is saved."""
+    exchanges: list[Exchange] = []
+    steps: list[Step] = []
+    first = last.astimezone(zone).date() - timedelta(days=count - 1)
+    for index in range(count):
+        dawn = day_start(first + timedelta(days=index), zone)
+        for kind, at in _moments(rng, dawn):
+            exchange = _exchange(child, rng.choices(authors, weights=range(len(authors) + 1, 1, -1))[0], kind, at, rng)
+            if exchange.started_at >= last or (exchange.ended_at and exchange.ended_at >= last):
+                continue
+            exchanges.append(exchange)
+            if kind == Kind.SOOTHING:
+                steps += _steps(exchange, rng)
+    return exchanges, steps
+
+
+def _moments(rng: Random, dawn: datetime) -> Iterator[tuple[str, datetime]]:
+    """When things happened on one day: most of the crying in the evening, play in daylight, feeds day and night."""
+    at = rng.uniform(0.3, 2.2)
+    while at < 24:
+        yield Kind.FEEDING, dawn + timedelta(hours=at)
+        at += rng.uniform(2.1, 3.9)
+    for _ in range(rng.randint(2, 5)):
+        yield Kind.SOOTHING, dawn + timedelta(hours=rng.choice([rng.uniform(17, 22.5), rng.uniform(0, 23)]))
+    for _ in range(rng.randint(1, 4)):
+        yield Kind.PLAY, dawn + timedelta(hours=rng.uniform(7.5, 18.5))
+
+
+def _exchange(child: Child, author: Person, kind: str, at: datetime, rng: Random) -> Exchange:
+    at = at.replace(second=0, microsecond=0)
+    exchange = Exchange(
+        id=_uuid7_at(at, rng),
+        family_id=child.family_id,
+        child=child,
+        author=author,
+        kind=kind,
+        started_at=at,
+        ended_at=at,
+        client_key=UUID(int=rng.getrandbits(128), version=4),
+        connection=_some(rng, Connection.values, 2),
+    )
+    if kind == Kind.FEEDING:
+        exchange.method = rng.choice([Method.BREAST, Method.BREAST, Method.BOTTLE])
+        exchange.ended_at = at + timedelta(minutes=rng.randint(8, 35))
+        if exchange.method == Method.BREAST:
+            exchange.side = rng.choice([Side.LEFT, Side.RIGHT])
+        else:
+            exchange.amount_ml = rng.randrange(60, 190, 10)
+    elif kind == Kind.PLAY:
+        exchange.play = _some(rng, PlayKind.values, 2)
+        exchange.turns = rng.choice([0, rng.randint(2, 12)])
+        exchange.occasion = rng.choice(["", "", Occasion.BATH, Occasion.NAPPY, Occasion.OUTDOORS])
+        exchange.ended_at = at + timedelta(minutes=rng.randint(3, 20))
+    else:
+        exchange.cues = _some(rng, [cue for cue in Cue.values if cue != Cue.OTHER], 2)
+    return exchange
+
+
+def _steps(exchange: Exchange, rng: Random) -> list[Step]:
+    """One to four tries; nine chains in ten end settled, the rest are stayed with."""
+    count = rng.choices([1, 2, 3, 4], weights=[46, 33, 15, 6])[0]
+    settles = rng.random() < 0.9
+    at, steps = exchange.started_at, []
+    for position in range(1, count + 1):
+        ended = at + timedelta(minutes=rng.randint(2, 11))
+        last = position == count
+        result = Result.SETTLED if last and settles else rng.choice([Result.NOT_YET, Result.NOT_YET, Result.A_BIT])
+        steps.append(
+            Step(
+                id=_uuid7_at(at, rng),
+                family_id=exchange.family_id,
+                exchange=exchange,
+                author_id=exchange.author_id,
+                position=position,
+                guess=rng.choice(Guess.values),
+                response=rng.choice(Response.values),
+                result=result,
+                started_at=at,
+                ended_at=ended,
+                client_key=UUID(int=rng.getrandbits(128), version=4),
+            )
+        )
+        at = ended
+    exchange.ended_at = at
+    return steps
+
+
+def _some(rng: Random, values: list[str], most: int) -> list[str]:
+    chosen = rng.sample(values, rng.randint(0, most))
+    return [value for value in values if value in chosen]
+
+
+def _uuid7_at(at: datetime, rng: Random) -> UUID:
+    """A version 7 identifier of that millisecond, its random part from the seed."""
+    value = int(at.timestamp() * 1000) << 80 | 0x7 << 76 | rng.getrandbits(12) << 64 | 0b10 << 62 | rng.getrandbits(62)
+    return UUID(int=value)

@@ -1,0 +1,83 @@
+"""What is added afterwards: details, times, turns."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from journal.models import Exchange, Kind
+from tests.journal.makers import logged
+from tests.world import NOW, World
+
+
+@pytest.fixture
+def feeding(world: World) -> str:
+    return f"/journal/exchanges/{logged(world.pip, world.ana, Kind.FEEDING).pk}/"
+
+
+@pytest.fixture
+def play(world: World) -> str:
+    return f"/journal/exchanges/{logged(world.pip, world.ana, Kind.PLAY).pk}/"
+
+
+def test_it_works(ana: Client, feeding: str) -> None:
+    ana.post(feeding + "details/", {"method": "breast", "side": "left", "connection": ["eye_contact"]})
+    exchange = Exchange.objects.get()
+    assert (exchange.method, exchange.side, exchange.connection) == ("breast", "left", ["eye_contact"])
+    page = ana.get("/journal/exchanges/").content.decode()
+    assert "Breast, left." in page and "Shared a look" in page
+
+
+def test_two_people_adding_keep_both(ana: Client, ben: Client, feeding: str) -> None:
+    ana.post(feeding + "details/", {"method": "breast"})
+    ben.post(feeding + "details/", {"side": "left", "was_method": "", "method": ""})
+    exchange = Exchange.objects.get()
+    assert (exchange.method, exchange.side) == ("breast", "left")
+
+
+@pytest.mark.parametrize("amount", ["lots", "-5", "1e9", "99999999", "<b>9</b>", "٩٠ml"])
+def test_an_amount_that_cannot_be_kept_is_named_and_stays_on_the_page(ana: Client, feeding: str, amount: str) -> None:
+    answer = ana.post(feeding + "details/", {"amount_ml": amount, "method": "bottle"})
+    assert answer.status_code == 422
+    assert "field__error" in answer.content.decode()
+    assert Exchange.objects.get().amount_ml is None
+
+
+def test_a_field_of_another_kind_is_not_taken(ana: Client, feeding: str) -> None:
+    ana.post(feeding + "details/", {"play": ["sounds"]})
+    assert Exchange.objects.get().play == []
+
+
+def test_times_in_the_person_s_zone(ana: Client, world: World, feeding: str) -> None:
+    world.ana.time_zone = "America/New_York"
+    world.ana.save()
+    ana.post(feeding + "times/", {"started_at": "2026-11-23T22:00", "ended_at": "2026-11-23T22:20"})
+    assert Exchange.objects.get().started_at == datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+
+def test_times_as_they_were_change_nothing(ana: Client, feeding: str) -> None:
+    Exchange.objects.update(started_at=NOW.replace(second=33), ended_at=None)
+    ana.post(feeding + "times/", {"started_at": NOW.strftime("%Y-%m-%dT%H:%M"), "ended_at": ""})
+    assert Exchange.objects.get().started_at == NOW.replace(second=33)
+
+
+def test_a_time_that_cannot_be_read_stays_on_the_page(ana: Client, feeding: str) -> None:
+    answer = ana.post(feeding + "times/", {"started_at": "noonish"})
+    assert answer.status_code == 422 and "noonish" in answer.content.decode()
+
+
+def test_a_turn_sent_twice_counts_once(ana: Client, play: str) -> None:
+    for _again in range(2):
+        ana.post(play + "turns/", {"turns": "7"})
+    assert Exchange.objects.get().turns == 7
+    ana.post(play + "turns/", {"turns": "-1"})
+    ana.post(play + "turns/", {"turns": "many"})
+    assert Exchange.objects.get().turns == 7
+
+
+def test_still_going_starts_the_timer_and_stop_ends_it(ana: Client, feeding: str) -> None:
+    ana.post(feeding + "timer/")
+    assert Exchange.objects.get().is_running
+    assert "Stop the timer" in ana.get("/").content.decode()
+    ana.post(feeding + "ending/")
+    assert not Exchange.objects.get().is_running
