@@ -23,6 +23,8 @@ def span(length: timedelta | None) -> str:
     if length is None:
         return ""
     minutes = int(length.total_seconds() // 60)
+    if minutes < 1:
+        return _("under 1 min")
     if minutes < 60:
         return _("%(minutes)d min") % {"minutes": minutes}
     if minutes < 48 * 60:
@@ -113,3 +115,12 @@ def has(field: BoundField, value: str) -> bool:
     """Whether a chip is on."""
     current = field.value() or []
     return value in current if isinstance(current, list) else value == current
+
+
+MOST_ARCS = 26  # more do not fit a phone; the number beside them is whole
+
+
+@register.filter
+def arcs(turns: int) -> range:
+    """One arc a turn of to and fro, as far as they fit."""
+    return range(min(turns, MOST_ARCS))

@@ -1,7 +1,7 @@
-// After a swap focus stays where it was (htmx keeps it by id); where that control is gone it moves to the result.
+// After a swap focus stays where it was (htmx keeps it by id), or moves to what the answer marked as its result.
 document.addEventListener("htmx:afterSettle", (event) => {
-  const lost = !document.activeElement || document.activeElement === document.body;
-  if (!lost || !event.detail.target?.isConnected && !document.getElementById(event.detail.target?.id)) return;
-  const part = document.getElementById(event.detail.target.id);
-  (part?.querySelector("#result, #flash a, #soothing input") ?? document.getElementById("main"))?.focus();
+  const part = document.getElementById(event.detail.target?.id);
+  const marked = part?.querySelector("[data-result]");
+  if (marked) marked.focus();
+  else if (!document.activeElement || document.activeElement === document.body) document.getElementById("main")?.focus();
 });

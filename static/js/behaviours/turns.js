@@ -16,6 +16,7 @@ document.addEventListener("click", (event) => {
   const sent = form.querySelector("[data-turns-sent]");
   const turns = Math.min(999, Math.max(0, Number(sent.value) + Number(button.dataset.turn)));
   sent.disabled = false;
+  for (const one of form.querySelectorAll("[data-turn]")) one.removeAttribute("name"); // without scripts they carry the number
   sent.value = String(turns);
   show(form, turns);
   navigator.vibrate?.(12);
