@@ -1,5 +1,10 @@
-from django.http import HttpResponse
 from django.urls import path
 
+from . import views
+
 app_name = "guidance"
-urlpatterns = [path("", lambda r: HttpResponse(""), name="index"), path("<slug:slug>/", lambda r, slug: HttpResponse(""), name="article")]
+
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("<slug:slug>/", views.article, name="article"),
+]

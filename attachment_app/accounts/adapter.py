@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import context as allauth_context
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -20,7 +20,7 @@ CODE_LIFE = timedelta(minutes=15)  # as allauth's own time-out for a code
 class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail into the outbox, in the transaction of the page; Celery sends it."""
-        context = {"email": email, "request": allauth_context.request, **context}
+        context = {"email": email, "site_name": settings.SITE_NAME, **context}
         now = timezone.now()
         Message.objects.post(
             key=f"account:{secrets.token_urlsafe(24)}",

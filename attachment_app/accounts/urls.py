@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from .views import children, family, you
+
+urlpatterns = [
+    path("children/new/", children.new, name="child-new"),
+    path("children/<uuid:child_id>/", children.show, name="child"),
+    path("children/<uuid:child_id>/state/", children.say_state, name="child-state"),
+    path("children/<uuid:child_id>/entries/", children.say_entries, name="child-entries"),
+    path("family/", family.show, name="family"),
+    path("you/", you.show, name="you"),
+]

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from attachment_app.accounts.models import Child
 from journal import vocabulary
 from journal.models import Exchange
 
@@ -82,12 +81,6 @@ def labels(values: list[str], choices_of: str) -> str:
 def odd(exchange: Exchange, now: datetime) -> str:
     """The quiet question about an exchange, if there is one."""
     return str(exchange.odd(now))
-
-
-@register.filter
-def age(child: Child) -> str:
-    """A child's age in words today, in the person's zone."""
-    return child.age_in_words(timezone.localdate())
 
 
 QUESTIONS = {

@@ -1,6 +1,7 @@
 """Drawings and small words for templates."""
 
 from django import template
+from django.forms import BoundField, CheckboxInput
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -28,3 +29,14 @@ def art(sheet: str, view_box: str, css: str, label: str = "") -> SafeString:
     href = f"{static(f'svg/{sheet}.svg')}#art"
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="{}" viewBox="{}" {}><use href="{}"/></svg>', css, view_box, said, href)
+
+
+@register.filter
+def is_checkbox(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def input(field: BoundField) -> SafeString:
+    """The field's control in the look's own class; Django ties hint and error to it."""
+    return field.as_widget(attrs={"class": f"field__input {field.field.widget.attrs.get('class', '')}".strip()})

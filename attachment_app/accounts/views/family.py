@@ -1,0 +1,22 @@
+"""The family: its children, and who belongs to it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from attachment_app.accounts.decorators import family_required
+from attachment_app.accounts.membership import family_of
+from attachment_app.accounts.models import Child, Membership
+
+
+@require_safe
+@family_required
+def show(request: HttpRequest) -> HttpResponse:
+    family = family_of(request.user)
+    context = {
+        "children": Child.objects.visible_to(request.user).filter(family=family).eldest_first(),
+        "members": Membership.objects.filter(family=family, ended_at=None).select_related("person"),
+        "is_parent": Membership.objects.of(request.user).parents().filter(family=family).exists(),
+        "place": "family",
+    }
+    return render(request, "accounts/family.html", context)

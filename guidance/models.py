@@ -1,0 +1,77 @@
+"""Articles as they are served. They hold nothing about anybody; their source is the files in `content/`."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .safety import Box, boxes
+
+WORDS_A_MINUTE = 200
+
+
+class Topic(models.TextChoices):
+    BOND = "bond", _("The bond")
+    CUES = "cues", _("Cues and finding it together")
+
+
+class Stage(models.TextChoices):
+    BEFORE_BIRTH = "before-birth", _("before birth")
+    MONTHS_0_3 = "0-3", _("0 to 3 months")
+    MONTHS_3_6 = "3-6", _("3 to 6 months")
+    MONTHS_6_12 = "6-12", _("6 to 12 months")
+    MONTHS_12_24 = "12-24", _("12 to 24 months")
+    MONTHS_24_36 = "24-36", _("24 to 36 months")
+
+
+class Label(models.TextChoices):
+    SUPPORTED = "supported", _("Well supported")
+    LINKED = "linked", _("Linked, not proven")
+    THEORY = "theory", _("Idea from theory")
+    SAFETY = "safety", _("Safety advice")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> "ArticleQuerySet":
+        return self.filter(withdrawn_at=None)
+
+
+class Article(models.Model):
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=120)
+    subtitle = models.CharField(max_length=120)
+    topic = models.CharField(max_length=20, choices=Topic)
+    stages = ArrayField(models.CharField(max_length=12, choices=Stage))
+    main = models.TextField()
+    try_today = models.TextField()
+    not_mean = ArrayField(models.TextField())
+    safety = ArrayField(models.CharField(max_length=20))
+    # Pieces in reading order: {"html": …} cleaned at load, {"claim": {id, label, sources, caveat}}, {"cues": true}.
+    parts = models.JSONField()
+    sources = ArrayField(models.TextField())
+    words = models.PositiveSmallIntegerField()
+    reviewed = models.DateField()
+    next_review = models.DateField()
+    content_hash = models.CharField(max_length=64)
+    updated_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = ArticleQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def minutes(self) -> int:
+        """Reading time in whole minutes, rounded up."""
+        return -(-self.words // WORDS_A_MINUTE)
+
+    @property
+    def safety_boxes(self) -> list[Box]:
+        known = boxes()
+        return [known[name] for name in self.safety if name in known]
+
+    @property
+    def stage_words(self) -> list[str]:
+        return [str(Stage(stage).label) for stage in self.stages]

@@ -1,0 +1,3 @@
+// Behaviours of “I need a minute”.
+import("./behaviours/country.js").catch(() => {});
+import("./behaviours/break-timer.js").catch(() => {});
