@@ -1,4 +1,4 @@
-"""Articles from Markdown files with front matter, and claims from YAML: read, checked, and loaded in one transaction."""
+"""Articles from Markdown files with front matter, claims from YAML: read, checked, and loaded in one transaction."""
 
 import hashlib
 import json
@@ -18,7 +18,8 @@ from .models import Article, Label, Stage, Topic
 
 CONTENT = Path(__file__).with_name("content")
 SHAPE = 1  # raised when the stored form changes, so that every article is written anew
-REQUIRED = ("title", "subtitle", "topic", "stages", "main", "try_today", "not_mean", "safety", "reviewed", "next_review")
+TEXTS = ("title", "subtitle", "main", "try_today")
+REQUIRED = (*TEXTS, "topic", "stages", "not_mean", "safety", "reviewed", "next_review")
 LEAST, MOST = 300, 900  # words
 _PLACE = re.compile(r"^\[\[(?P<what>[a-z]+)(?::(?P<id>[a-z0-9-]+))?\]\]$")
 _LINK = re.compile(r"\]\((?P<target>[^)]*)\)")
@@ -175,7 +176,7 @@ def _check_meta(path: Path, text: str, meta: dict[str, Any]) -> None:
 def _check_prose(path: Path, text: str, meta: dict[str, Any], body: str, offset: int) -> None:
     for line, reason in prose.complaints(body):
         raise LoadError(path, offset + line - 1, reason)
-    for name in ("title", "subtitle", "main", "try_today"):
+    for name in TEXTS:
         for _line, reason in prose.complaints(str(meta[name])):
             raise LoadError(path, _line_of(text, f"{name}:"), reason)
     for item in meta["not_mean"]:

@@ -17,7 +17,7 @@ from attachment_app.delivery.models import Message
 CODE_LIFE = timedelta(minutes=15)  # as allauth's own time-out for a code
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write the mail into the outbox, in the transaction of the page; Celery sends it."""
         context = {"email": email, "site_name": settings.SITE_NAME, **context}

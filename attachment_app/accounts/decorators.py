@@ -5,10 +5,11 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from .membership import family_of
+from .requests import PersonRequest
 
 View = Callable[..., HttpResponse]
 
@@ -18,7 +19,7 @@ def family_required(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def inner(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if family_of(request.user) is None:
             return redirect("child-new")
         return view(request, *args, **kwargs)

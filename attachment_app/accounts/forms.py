@@ -2,9 +2,9 @@
 
 import zoneinfo
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,7 +19,37 @@ OLDEST = 18 * 12  # months; an older child keeps the month that stands
 NAME_IT = _("Give a nickname, or any name that you like.")
 
 
-class SignupForm(AllauthSignupForm):  # type: ignore[misc]
+# Our own words for allauth's fields: the label, and what is said when nothing was written.
+WORDS: dict[str, tuple[Any, Any]] = {
+    "login": (_("E-mail address"), _("Write the e-mail address that you signed up with.")),
+    "email": (_("E-mail address"), _("Write your e-mail address.")),
+    "password": (_("Password"), _("Write your password.")),
+    "oldpassword": (_("Your password now"), _("Write the password that you have now.")),
+    "password1": (_("A password"), _("Choose a password.")),
+    "password2": (_("The same password again"), _("Write the password a second time.")),
+    "code": (_("Code"), _("Write the six figures from the mail.")),
+    "remember": (_("Stay signed in on this device"), ""),
+}
+
+
+class InOurWords:
+    """Allauth's forms, spoken as the rest of the site speaks."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name in WORDS:
+                field.label, field.error_messages["required"] = WORDS[name]
+                field.widget.attrs.pop("placeholder", None)
+            if name == "password1":
+                field.help_text = _("Ten characters or more. A few words in a row are easy to keep in mind.")
+            if name == "code":
+                field.widget.attrs.update(inputmode="numeric", autocomplete="one-time-code")
+
+
+class SignupForm(InOurWords, allauth.SignupForm):  # type: ignore[misc]
     """E-mail, password, and an explicit yes to keeping what is like health data."""
 
     consent = forms.BooleanField(
@@ -35,9 +65,42 @@ class SignupForm(AllauthSignupForm):  # type: ignore[misc]
         return person
 
 
+class LoginForm(InOurWords, allauth.LoginForm):  # type: ignore[misc]
+    pass
+
+
+class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ResetPasswordKeyForm(InOurWords, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class ChangePasswordForm(InOurWords, allauth.ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class AddEmailForm(InOurWords, allauth.AddEmailForm):  # type: ignore[misc]
+    pass
+
+
+class ReauthenticateForm(InOurWords, allauth.ReauthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class ConfirmEmailVerificationCodeForm(InOurWords, allauth.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    pass
+
+
+class ConfirmPasswordResetCodeForm(InOurWords, allauth.ConfirmPasswordResetCodeForm):  # type: ignore[misc]
+    pass
+
+
 def months(today: date, also: date | None = None) -> list[tuple[str, str]]:
     """First days of months to choose from, newest first, as (2026-11-01, November 2026); `also` is one of them."""
-    first, choices = today.replace(day=1), []
+    first = today.replace(day=1)
+    choices: list[tuple[str, str]] = []
     while len(choices) < MONTHS_BACK:
         choices.append((first.isoformat(), date_format(first, "F Y")))
         first = (first - timedelta(days=1)).replace(day=1)
@@ -89,11 +152,12 @@ class ChildForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Child
         fields = ["nickname", "birth_month", "due_date"]
 
-    field_order: ClassVar = ["nickname", "birth_month", "expected", "due_date"]
+    field_order = ["nickname", "birth_month", "expected", "due_date"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["birth_month"]
+        field.is_asked = True  # type: ignore[attr-defined]  # not required of a child who is expected, but not “optional”
         field.choices = [("", _("Choose")), *months(timezone.localdate(), self.instance.birth_month)]  # type: ignore[attr-defined]
         if self.instance.birth_month:
             self.initial["birth_month"] = self.instance.birth_month.isoformat()
@@ -121,7 +185,7 @@ class ChildForm(forms.ModelForm):  # type: ignore[type-arg]
     def _is_born(self, said: dict[str, Any]) -> bool:
         if self.instance._state.adding:
             return not said.get("expected")
-        return self.instance.state == ChildState.WITH_US
+        return bool(self.instance.state == ChildState.WITH_US)
 
 
 class NewChildForm(ChildForm):

@@ -104,5 +104,3 @@ class Message(models.Model):
         type(self).objects.filter(pk=self.pk, outcome=Outcome.WAITING).update(
             due_at=now + timedelta(seconds=wait), lease_until=None, reason=reason[:200]
         )
-
-

@@ -1,1 +1,1 @@
-"""The real PostgreSQL and Valkey of a fresh machine, and the supervisor that runs the whole site. Not for production."""
+"""The real PostgreSQL and Valkey of a fresh machine, and the supervisor that runs the site. Not for production."""

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 
 PATIENCE = 3.0  # seconds; with it nothing is orphaned for more than five
 
@@ -30,7 +31,7 @@ def main() -> None:
         _send(os.killpg, pid, signal.SIGKILL)
 
 
-def _send(how, pid, what):  # type: ignore[no-untyped-def]
+def _send(how: Callable[[int, int], None], pid: int, what: int) -> bool:
     try:
         how(pid, what)
     except (ProcessLookupError, PermissionError):

@@ -1,6 +1,7 @@
 """What the frame of every page knows. Higher apps add their parts in `AppConfig.ready` (see `in_frame`)."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,5 +17,5 @@ def in_frame(name: str, provide: Callable[[HttpRequest], object]) -> None:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    parts = {name: SimpleLazyObject(lambda provide=provide: provide(request)) for name, provide in _parts.items()}
+    parts = {name: SimpleLazyObject(partial(provide, request)) for name, provide in _parts.items()}
     return {"site_name": settings.SITE_NAME, "dev": settings.DEV} | parts

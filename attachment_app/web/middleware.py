@@ -19,8 +19,7 @@ _DENIED = (
     "xr-spatial-tracking",
 )  # fmt: skip
 PERMISSIONS_POLICY = ", ".join(
-    [f"{name}=()" for name in _DENIED]
-    + ["publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]
+    [f"{name}=()" for name in _DENIED] + ["publickey-credentials-create=(self)", "publickey-credentials-get=(self)"]
 )
 
 

@@ -11,7 +11,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 _IMPORT = re.compile(r'@import "(?P<name>[\w/-]+\.css)";\n?')
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """WhiteNoise's storage; a stylesheet named in `bundles` has its @import lines replaced by what they name."""
 
     support_js_module_import_aggregation = True

@@ -66,4 +66,4 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "theme_color": "#faf3e7",
         "icons": [icon],
     }
-    return JsonResponse(said, headers={"Content-Type": "application/manifest+json"})
+    return JsonResponse(said, content_type="application/manifest+json")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from attachment_app.accounts.models import Child, Family, Membership, Person
@@ -119,9 +120,7 @@ class Exchange(models.Model):
             models.Index(
                 fields=["family", "-started_at", "-id"], condition=Q(removed_at=None), name="exchange_timeline"
             ),
-            models.Index(
-                fields=["family", "kind", "-started_at"], condition=Q(removed_at=None), name="exchange_since"
-            ),
+            models.Index(fields=["family", "kind", "-started_at"], condition=Q(removed_at=None), name="exchange_since"),
             models.Index(fields=["family"], condition=Q(ended_at=None, removed_at=None), name="exchange_running"),
         ]
 
@@ -190,11 +189,11 @@ class Exchange(models.Model):
     def odd(self, now: datetime) -> str:
         """What might be a slip of the thumb, as a quiet question; empty where nothing is."""
         if self.started_at > now + timedelta(minutes=5):
-            return _("This starts in the future. Check the time, if you like.")
+            return gettext("This starts in the future. Check the time, if you like.")
         if self.started_at.year < 2015:
-            return _("This is a long time ago. Check the date, if you like.")
+            return gettext("This is a long time ago. Check the date, if you like.")
         if self.ended_at and self.ended_at < self.started_at:
-            return _("This ends before it starts. Check the times, if you like.")
+            return gettext("This ends before it starts. Check the times, if you like.")
         if (self.ended_at or now) - self.started_at > LONG:
-            return _("This is a long one. Check the times, if you like.")
+            return gettext("This is a long one. Check the times, if you like.")
         return ""

@@ -80,7 +80,7 @@ def labels(values: list[str], choices_of: str) -> str:
 @register.filter
 def odd(exchange: Exchange, now: datetime) -> str:
     """The quiet question about an exchange, if there is one."""
-    return str(exchange.odd(now))
+    return exchange.odd(now)
 
 
 QUESTIONS = {

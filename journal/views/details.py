@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from attachment_app.accounts.decorators import family_required
+from attachment_app.accounts.requests import PersonRequest
 from attachment_app.web.htmx import is_htmx, keep
 from journal.forms import DetailsForm, merged
 from journal.models import Exchange
@@ -20,7 +21,7 @@ SETS = ("play", "connection")
 
 @require_POST
 @family_required
-def update(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+def update(request: PersonRequest, exchange_id: UUID) -> HttpResponse:
     exchange = kept_by(request, exchange_id)
     form = DetailsForm(request.POST, instance=exchange)
     if not form.is_valid():

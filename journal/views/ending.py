@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from attachment_app.accounts.decorators import family_required
+from attachment_app.accounts.requests import PersonRequest
 
 from .exchange import changed
 from .finding import kept_by
@@ -15,7 +16,7 @@ from .finding import kept_by
 
 @require_POST
 @family_required
-def create(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+def create(request: PersonRequest, exchange_id: UUID) -> HttpResponse:
     exchange = kept_by(request, exchange_id)
     exchange.end(timezone.now())
     return changed(request, exchange, _("Saved: ended."))
@@ -23,7 +24,7 @@ def create(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
 
 @require_POST
 @family_required
-def undo(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+def undo(request: PersonRequest, exchange_id: UUID) -> HttpResponse:
     exchange = kept_by(request, exchange_id)
     exchange.carry_on()
     return changed(request, exchange, _("The timer runs."))

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from attachment_app.accounts.decorators import family_required
+from attachment_app.accounts.requests import PersonRequest
 from attachment_app.web.htmx import swap_or_go
 from journal.forms import DetailsForm, TimesForm
 from journal.models import Exchange, Result
@@ -18,7 +19,7 @@ from journal.vocabulary import DRAWN_CUES, Cue, Guess, Response
 from .finding import seen_by
 
 
-def context(request: HttpRequest, exchange: Exchange, **more: Any) -> dict[str, Any]:
+def context(request: PersonRequest, exchange: Exchange, **more: Any) -> dict[str, Any]:
     """What the page and its part read. The last open step, if there is one, is the one being told."""
     now = timezone.now()
     steps = list(exchange.steps.all())
@@ -47,7 +48,7 @@ def page(exchange: Exchange) -> str:
     return reverse("journal:exchange", args=[exchange.pk])
 
 
-def changed(request: HttpRequest, exchange: Exchange, said: str) -> HttpResponse:
+def changed(request: PersonRequest, exchange: Exchange, said: str) -> HttpResponse:
     """After a change: the part with fresh rows and what to announce, or the page."""
     fresh = Exchange.objects.with_tale().get(pk=exchange.pk)
     return swap_or_go(request, "journal/_exchange_page.html", context(request, fresh), page(fresh), said)
@@ -55,5 +56,5 @@ def changed(request: HttpRequest, exchange: Exchange, said: str) -> HttpResponse
 
 @require_safe
 @family_required
-def show(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+def show(request: PersonRequest, exchange_id: UUID) -> HttpResponse:
     return render(request, "journal/exchange.html", context(request, seen_by(request, exchange_id)))

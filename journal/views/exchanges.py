@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from attachment_app.accounts.decorators import family_required
 from attachment_app.accounts.models import Child
+from attachment_app.accounts.requests import PersonRequest
 from attachment_app.lib.times import local_day
 from attachment_app.web.htmx import go, is_htmx, swap_or_go
 from journal.forms import LogForm
@@ -37,11 +38,11 @@ class Day:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @family_required
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PersonRequest) -> HttpResponse:
     return _log(request) if request.method == "POST" else _timeline(request)
 
 
-def _timeline(request: HttpRequest, form: LogForm | None = None, status: int = 200) -> HttpResponse:
+def _timeline(request: PersonRequest, form: LogForm | None = None, status: int = 200) -> HttpResponse:
     kind = request.GET.get("kind", "")
     seen = Exchange.objects.visible_to(request.user).shown().with_tale().latest_first()
     if kind in Kind.values:
@@ -65,7 +66,7 @@ def _timeline(request: HttpRequest, form: LogForm | None = None, status: int = 2
     return render(request, template, context, status=status)
 
 
-def _log(request: HttpRequest) -> HttpResponse:
+def _log(request: PersonRequest) -> HttpResponse:
     children = list(Child.objects.loggable_by(request.user).eldest_first())
     form = LogForm(children, request.POST)
     if not form.is_valid() or not form.cleaned_data["child"]:
@@ -83,7 +84,7 @@ def _log(request: HttpRequest) -> HttpResponse:
     if exchange.is_soothing or said["started_at"]:
         return go(request, page(exchange))
     words = _("Saved: %(kind)s, just now.") if is_new else _("This was saved already: %(kind)s.")
-    context = today.context(request, request.user, saved=Exchange.objects.with_tale().get(pk=exchange.pk))
+    context = today.context(request.user, saved=Exchange.objects.with_tale().get(pk=exchange.pk))
     url = f"{reverse('today')}?saved={exchange.pk}"
     return swap_or_go(request, "journal/_today.html", context, url, words % {"kind": exchange.get_kind_display()})
 

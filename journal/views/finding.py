@@ -2,17 +2,17 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from attachment_app.accounts.requests import PersonRequest
 from journal.models import Exchange
 
 
-def seen_by(request: HttpRequest, exchange_id: UUID) -> Exchange:
+def seen_by(request: PersonRequest, exchange_id: UUID) -> Exchange:
     """An exchange that this person may look at. Raises Http404."""
     return get_object_or_404(Exchange.objects.visible_to(request.user).with_tale(), id=exchange_id)
 
 
-def kept_by(request: HttpRequest, exchange_id: UUID) -> Exchange:
+def kept_by(request: PersonRequest, exchange_id: UUID) -> Exchange:
     """An exchange that this person may change, also one that was removed. Raises Http404."""
     return get_object_or_404(Exchange.objects.kept_by(request.user).with_tale(), id=exchange_id)

@@ -2,12 +2,13 @@
 
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from attachment_app.accounts.decorators import family_required
+from attachment_app.accounts.requests import PersonRequest
 from journal.models import Result, Step
 
 from .exchange import changed
@@ -16,7 +17,7 @@ from .finding import kept_by
 
 @require_POST
 @family_required
-def create(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+def create(request: PersonRequest, exchange_id: UUID) -> HttpResponse:
     exchange = kept_by(request, exchange_id)
     last = exchange.steps.last()
     if exchange.is_running:

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from attachment_app.accounts.decorators import family_required
+from attachment_app.accounts.requests import PersonRequest
 from attachment_app.web.htmx import is_htmx
 from journal.forms import TimesForm
 
@@ -17,7 +18,7 @@ from .finding import kept_by
 
 @require_POST
 @family_required
-def update(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+def update(request: PersonRequest, exchange_id: UUID) -> HttpResponse:
     exchange = kept_by(request, exchange_id)
     form = TimesForm(request.POST, initial={"started_at": exchange.started_at, "ended_at": exchange.ended_at})
     if not form.is_valid():

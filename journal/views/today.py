@@ -63,7 +63,7 @@ def _since(person: Person) -> list[Since]:
     return [Since(kind, found.get(kind)) for kind in Kind]
 
 
-def context(request: HttpRequest, person: Person, **more: Any) -> dict[str, Any]:
+def context(person: Person, **more: Any) -> dict[str, Any]:
     return {"today": of(person, timezone.now()), "place": "today", **more}
 
 
@@ -72,15 +72,16 @@ def show(request: HttpRequest) -> HttpResponse:
     """GET /. `?saved=` and `?removed=` name the exchange that the last tap was about."""
     if not request.user.is_authenticated:
         return render(request, "welcome.html", {"place": "welcome"})
-    if family_of(request.user) is None:
+    person = request.user
+    if family_of(person) is None:
         return redirect("child-new")
-    flash = {name: _named(request, name) for name in ("saved", "removed")}
-    return render(request, "journal/today.html", context(request, request.user, **flash))
+    flash = {name: _named(person, request.GET.get(name, "")) for name in ("saved", "removed")}
+    return render(request, "journal/today.html", context(person, **flash))
 
 
-def _named(request: HttpRequest, name: str) -> Exchange | None:
+def _named(person: Person, pk: str) -> Exchange | None:
     try:
-        wanted = UUID(request.GET.get(name, ""))
+        wanted = UUID(pk)
     except ValueError:
         return None
-    return Exchange.objects.kept_by(request.user).with_tale().filter(pk=wanted).distinct().first()
+    return Exchange.objects.kept_by(person).with_tale().filter(pk=wanted).distinct().first()

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from attachment_app.accounts.decorators import family_required
+from attachment_app.accounts.requests import PersonRequest
 from attachment_app.web.htmx import keep
 from journal.forms import TurnsForm
 
@@ -17,7 +18,7 @@ from .finding import kept_by
 
 @require_POST
 @family_required
-def create(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+def create(request: PersonRequest, exchange_id: UUID) -> HttpResponse:
     exchange = kept_by(request, exchange_id)
     form = TurnsForm(request.POST)
     if not form.is_valid():

@@ -9,6 +9,10 @@ from journal.models import Exchange, Step
 from tests.journal.makers import logged
 from tests.world import World
 
+RESOURCES = [
+    f"{name}/" for name in ["steps", "settling", "ending", "timer", "details", "times", "turns", "removal", "return"]
+]
+
 
 @pytest.fixture
 def url(world: World) -> str:
@@ -70,19 +74,17 @@ def test_end_here_and_carry_on(ana: Client, url: str) -> None:
 @pytest.mark.parametrize("field", ["guess", "response", "result", "cues", "client_key"])
 @pytest.mark.parametrize("value", ["nonsense", "<script>alert(1)</script>", "x" * 5000, "\x00", "😴"])
 def test_nonsense_changes_nothing(ana: Client, url: str, field: str, value: str) -> None:
-    answer = ana.post(
-        url + "steps/", {"client_key": str(uuid4()), field: value}, headers={"HX-Request": "true"}
-    )
+    answer = ana.post(url + "steps/", {"client_key": str(uuid4()), field: value}, headers={"HX-Request": "true"})
     assert answer.status_code == 200 and "Nothing was changed" in answer.content.decode()
     assert not Step.objects.exists() and Exchange.objects.get().cues == []
 
 
-@pytest.mark.parametrize("part", ["", "steps/", "settling/", "ending/", "timer/", "details/", "times/", "turns/", "removal/", "return/"])  # fmt: skip
+@pytest.mark.parametrize("part", ["", *RESOURCES])
 def test_to_a_stranger_it_is_not_there(stan: Client, url: str, part: str) -> None:
     answer = stan.post(url + part) if part else stan.get(url)
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize("part", ["steps/", "settling/", "ending/", "timer/", "details/", "times/", "turns/", "removal/", "return/"])  # fmt: skip
+@pytest.mark.parametrize("part", RESOURCES)
 def test_looking_changes_nothing(ana: Client, url: str, part: str) -> None:
     assert ana.get(url + part).status_code == 405

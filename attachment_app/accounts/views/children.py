@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,12 +14,13 @@ from attachment_app.accounts.forms import ChildForm, NewChildForm, StateForm
 from attachment_app.accounts.membership import family_for
 from attachment_app.accounts.models import Child, Membership
 from attachment_app.accounts.models.child import ChildState
+from attachment_app.accounts.requests import PersonRequest
 from attachment_app.web.htmx import SeeOther
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: PersonRequest) -> HttpResponse:
     initial = {"client_key": uuid4(), "time_zone": request.user.time_zone}
     form = NewChildForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -28,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/child_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _add(request: HttpRequest, form: NewChildForm) -> None:
+def _add(request: PersonRequest, form: NewChildForm) -> None:
     said, now, person = form.cleaned_data, timezone.now(), request.user
     person.time_zone = said["time_zone"]
     person.save(update_fields=["time_zone"])
@@ -50,7 +51,7 @@ def _add(request: HttpRequest, form: NewChildForm) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @family_required
-def show(request: HttpRequest, child_id: UUID) -> HttpResponse:
+def show(request: PersonRequest, child_id: UUID) -> HttpResponse:
     child = get_object_or_404(Child.objects.visible_to(request.user), id=child_id)
     is_keeper = Child.objects.kept_by(request.user).filter(id=child.id).exists()
     form = ChildForm(request.POST or None, instance=child) if is_keeper else None
@@ -66,7 +67,7 @@ def show(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 @require_POST
 @family_required
-def say_state(request: HttpRequest, child_id: UUID) -> HttpResponse:
+def say_state(request: PersonRequest, child_id: UUID) -> HttpResponse:
     child = get_object_or_404(Child.objects.kept_by(request.user), id=child_id)
     form = StateForm(request.POST)
     if form.is_valid():
@@ -76,7 +77,7 @@ def say_state(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 @require_POST
 @family_required
-def say_entries(request: HttpRequest, child_id: UUID) -> HttpResponse:
+def say_entries(request: PersonRequest, child_id: UUID) -> HttpResponse:
     """`entries=hidden` puts the child's entries away, anything else shows them. None is ever deleted here."""
     child = get_object_or_404(Child.objects.kept_by(request.user), id=child_id)
     child.hide_entries(timezone.now() if request.POST.get("entries") == "hidden" else None)

@@ -1,17 +1,18 @@
 """The family: its children, and who belongs to it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from attachment_app.accounts.decorators import family_required
 from attachment_app.accounts.membership import family_of
 from attachment_app.accounts.models import Child, Membership
+from attachment_app.accounts.requests import PersonRequest
 
 
 @require_safe
 @family_required
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: PersonRequest) -> HttpResponse:
     family = family_of(request.user)
     context = {
         "children": Child.objects.visible_to(request.user).filter(family=family).eldest_first(),

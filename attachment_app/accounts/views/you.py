@@ -1,19 +1,20 @@
 """What a person may say about themselves, and what they agreed to."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from attachment_app.accounts.forms import PersonForm
 from attachment_app.accounts.models import Person
+from attachment_app.accounts.requests import PersonRequest
 from attachment_app.web.htmx import SeeOther
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: PersonRequest) -> HttpResponse:
     person = Person.objects.get(pk=request.user.pk)  # a copy: the page's frame keeps the one that is saved
     form = PersonForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():

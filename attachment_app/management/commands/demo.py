@@ -51,9 +51,7 @@ class Command(BaseCommand):
             people = [self._person(email, name, now) for email, name in zip(emails, names, strict=True)]
             family = Family.objects.start(people[0], at=now)
             for partner in people[1:]:
-                Membership.objects.create(
-                    family=family, person=partner, role=Membership.Role.PARENT, started_at=now
-                )
+                Membership.objects.create(family=family, person=partner, role=Membership.Role.PARENT, started_at=now)
             child = Child.objects.create(
                 family=family,
                 nickname=rng.choice(BABIES),
