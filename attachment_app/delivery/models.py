@@ -2,14 +2,19 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import partial
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-LEASE = timedelta(seconds=60)  # as long as a task may live: after it, whoever held the message is dead
+from .bell import wake
+
+# Longer than a task may live (CELERY_TASK_TIME_LIMIT): when it runs out, whoever held the message is dead.
+LEASE = timedelta(seconds=90)
 BACK_OFF = (5, 30, 120, 600, 1800, 3600)  # seconds until the next try; the last one repeats
 GIVE_UP = timedelta(hours=24)
 
@@ -20,28 +25,38 @@ class MessageQuerySet(models.QuerySet["Message"]):
         free = Q(lease_until=None) | Q(lease_until__lt=now)
         return self.filter(free, outcome=Outcome.WAITING, due_at__lte=now)
 
-    def post(self, key: str, to: str, subject: str, body: str, now: datetime, **more: object) -> "Message":
-        """Put a message in the outbox; the same `key` twice is the same message, as it was first written."""
-        message, created = self.get_or_create(
-            key=key, defaults={"to": to, "subject": subject, "body": body, "due_at": now, **more}
-        )
-        if created:
-            from .tasks import deliver_soon
+    def post(
+        self,
+        key: str,
+        to: str,
+        subject: str,
+        body: str,
+        now: datetime,
+        person: AbstractBaseUser | None = None,
+        expires_at: datetime | None = None,
+    ) -> "Message":
+        """Put a message in the outbox; the same `key` twice is the same message, as it was first written.
 
-            transaction.on_commit(lambda: deliver_soon(str(message.pk)))
+        It is sent once the transaction that wanted it is committed, and not at all where that is rolled back.
+        """
+        words = {"to": to, "subject": subject, "body": body, "person": person}
+        times = {"due_at": now, "created_at": now, "expires_at": expires_at}
+        message, is_new = self.get_or_create(key=key, defaults={**words, **times})
+        if is_new:
+            # Robust: the page was saved, so what goes wrong with the hint must not be shown as a failed save.
+            transaction.on_commit(partial(wake, str(message.pk)), robust=True)
         return message
 
-    def lease(self, now: datetime, limit: int, pk: str | None = None) -> "list[Message]":
-        """Take up to `limit` due messages for LEASE; two workers never hold one message at the same time."""
+    def lease(self, now: datetime, pk: str | None = None) -> "Message | None":
+        """Take the message that is due the longest (or `pk`, if due) for LEASE; two workers never hold the same."""
         with transaction.atomic():
             due = self.due(now).order_by("due_at").select_for_update(skip_locked=True)
-            taken = list((due.filter(pk=pk) if pk else due)[:limit])
-            self.filter(pk__in=[message.pk for message in taken]).update(
-                lease_until=now + LEASE, attempts=F("attempts") + 1
-            )
-        for message in taken:
-            message.attempts += 1
-        return taken
+            message = (due.filter(pk=pk) if pk else due).first()
+            if message:
+                message.lease_until = now + LEASE
+                message.attempts += 1
+                message.save(update_fields=["lease_until", "attempts"])
+        return message
 
 
 class Outcome(models.TextChoices):
@@ -71,7 +86,7 @@ class Message(models.Model):
     outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.WAITING, blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField()
 
     objects: ClassVar = MessageQuerySet.as_manager()
 
@@ -84,8 +99,12 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.key} ({self.outcome or 'waiting'})"
 
-    def expired(self, now: datetime) -> bool:
+    def has_expired(self, now: datetime) -> bool:
         return self.expires_at is not None and self.expires_at <= now
+
+    def is_given_up(self, now: datetime) -> bool:
+        """Tried before, and for too long. A message that nobody could try while the site was off still gets its try."""
+        return self.attempts > 1 and now - self.created_at >= GIVE_UP
 
     def close(self, outcome: str, now: datetime, reason: str = "") -> bool:
         """Write down how it ended and blank the text. False where another worker had done so before."""
@@ -101,6 +120,7 @@ class Message(models.Model):
             self.close(Outcome.FAILED, now, reason)
             return
         wait = BACK_OFF[min(self.attempts, len(BACK_OFF)) - 1]
-        type(self).objects.filter(pk=self.pk, outcome=Outcome.WAITING).update(
+        # Only while the lease is still ours: a worker that was slow must not free what another now holds.
+        type(self).objects.filter(pk=self.pk, outcome=Outcome.WAITING, lease_until=self.lease_until).update(
             due_at=now + timedelta(seconds=wait), lease_until=None, reason=reason[:200]
         )

@@ -2,7 +2,8 @@
 
 import logging
 import smtplib
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -10,36 +11,54 @@ from django.core.mail import EmailMessage, get_connection
 from .models import Message, Outcome
 
 log = logging.getLogger(__name__)
-BATCH = 50
+SPELL = 20  # seconds for which one ring of the bell goes on taking messages
 
 
 def send_due(now: datetime) -> int:
-    """Send a batch of due messages; how many were taken (not: how many went out)."""
-    taken = Message.objects.lease(now, BATCH)
-    _send(taken, now)
-    return len(taken)
+    """Send what is due, for a SPELL at most; how many were taken (not: how many went out).
+
+    One lease at a time, counted from when it is taken: were a batch leased at once, a slow mail server would let
+    the last leases run out before their turn, and another worker would send those messages too.
+    """
+    began, taken = time.monotonic(), 0
+    while (gone := time.monotonic() - began) < SPELL:
+        at = now + timedelta(seconds=gone)
+        message = Message.objects.lease(at)
+        if message is None:
+            break
+        _send(message, at)
+        taken += 1
+    return taken
 
 
 def send_one(message_id: str, now: datetime) -> bool:
     """Send one message if it is still due. False where it was sent, is held by another, or waits for later."""
-    taken = Message.objects.lease(now, 1, pk=message_id)
-    _send(taken, now)
-    return bool(taken)
+    message = Message.objects.lease(now, pk=message_id)
+    if message is None:
+        return False
+    _send(message, now)
+    return True
 
 
-def _send(messages: list[Message], now: datetime) -> None:
-    for message in messages:
-        if message.expired(now):
-            message.close(Outcome.EXPIRED, now, "its time had passed")
-            continue
-        try:
-            _mail(message)
-        except (OSError, smtplib.SMTPException) as error:
-            # The address and the text stay out of the log; the kind of error is enough to act on.
-            log.warning("message %s not sent: %s", message.pk, type(error).__name__)
-            message.retry(now, type(error).__name__)
+def _send(message: Message, now: datetime) -> None:
+    if message.has_expired(now):
+        message.close(Outcome.EXPIRED, now, "its time had passed")
+        return
+    if message.is_given_up(now):
+        # A mail that takes its worker down leaves no word behind; it is not tried for ever either.
+        message.close(Outcome.FAILED, now, message.reason or "tried for too long")
+        return
+    try:
+        _mail(message)
+    except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: an address that cannot be written
+        # The address and the text stay out of the log; the kind of error is enough to act on.
+        log.warning("message %s not sent: %s", message.pk, _kind(error))
+        if _is_final(error):
+            message.close(Outcome.FAILED, now, _kind(error))
         else:
-            message.close(Outcome.SENT, now)
+            message.retry(now, _kind(error))
+    else:
+        message.close(Outcome.SENT, now)
 
 
 def _mail(message: Message) -> None:
@@ -51,3 +70,21 @@ def _mail(message: Message) -> None:
         connection=get_connection(),
         headers={"Auto-Submitted": "auto-generated", "Message-ID": f"<{message.pk}@{settings.SITE_HOST}>"},
     ).send()
+
+
+def _codes(error: Exception) -> list[int]:
+    """What the mail server answered, as numbers (RFC 5321); empty where it was not reached."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return [code for code, _text in error.recipients.values()]
+    return [int(error.smtp_code)] if isinstance(error, smtplib.SMTPResponseException) else []
+
+
+def _kind(error: Exception) -> str:
+    return " ".join([type(error).__name__, *map(str, _codes(error))])
+
+
+def _is_final(error: Exception) -> bool:
+    """There is no such mailbox, or the address cannot be written: trying again changes nothing."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code in _codes(error))
+    return isinstance(error, ValueError)
