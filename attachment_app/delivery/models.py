@@ -2,7 +2,6 @@
 
 import uuid
 from datetime import datetime, timedelta
-from functools import partial
 from typing import ClassVar
 
 from django.conf import settings
@@ -44,7 +43,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         message, is_new = self.get_or_create(key=key, defaults={**words, **times})
         if is_new:
             # Robust: the page was saved, so what goes wrong with the hint must not be shown as a failed save.
-            transaction.on_commit(partial(wake, str(message.pk)), robust=True)
+            # (A partial will not do: Django logs the callback by a name that it does not have.)
+            transaction.on_commit(lambda: wake(str(message.pk)), robust=True)
         return message
 
     def lease(self, now: datetime, pk: str | None = None) -> "Message | None":
