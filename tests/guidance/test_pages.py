@@ -1,0 +1,62 @@
+"""The index and an article, for anybody."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from guidance.loader import load, read
+from guidance.safety import boxes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def articles(db: None) -> None:
+    load(datetime(2026, 11, 24, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("draft", read(), ids=lambda draft: draft.slug)
+def test_an_article_shows_all_that_it_must(client: Client, draft) -> None:  # type: ignore[no-untyped-def]
+    from html import unescape
+
+    page = unescape(client.get(f"/guidance/{draft.slug}/").content.decode())
+    for words in (draft.title, draft.main, draft.try_today, *draft.not_mean, *draft.sources):
+        assert words in page
+    for part in draft.parts:
+        if "claim" in part:
+            beside = page.index(part["claim"]["caveat"])
+            assert f"evidence--{part['claim']['label']}" in page[beside - 400 : beside]
+    for name in draft.safety:
+        box = boxes()[name]
+        for words in (box.title, box.strong, box.after, *(item for one in box.parts for item in one.items)):
+            assert words in page
+    assert "Last review 24 November 2026, next review 24 November 2027. Not yet reviewed by a clinician." in page
+    assert "What this does not mean" in page
+    assert "Try today" in page
+
+
+def test_the_index_leads_to_every_article(client: Client) -> None:
+    page = client.get("/guidance/").content.decode()
+    for draft in read():
+        assert f'href="/guidance/{draft.slug}/"' in page
+
+
+def test_an_unknown_article_is_not_here(client: Client) -> None:
+    answer = client.get("/guidance/nowhere/")
+    assert answer.status_code == 404
+    assert "I need" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("url", "most"), [("/guidance/", 1), ("/guidance/reading-cues/", 1)])
+def test_reading_costs_one_query(client: Client, url: str, most: int) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    asked = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(asked) == most, asked
+
+
+def test_nothing_can_be_posted(client: Client) -> None:
+    assert client.post("/guidance/reading-cues/").status_code == 405
