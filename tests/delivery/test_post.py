@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import TestCase
 
 from attachment_app.delivery import post
 from attachment_app.delivery.models import BACK_OFF, GIVE_UP, LEASE, Message, Outcome
@@ -212,10 +213,15 @@ def test_two_workers_at_once_send_one_mail_once(mailbox: Mailbox) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_three_rings_at_once_share_the_work(mailbox: Mailbox) -> None:
-    for number in range(12):
+def test_four_rings_at_once_share_the_work(mailbox: Mailbox) -> None:
+    for number in range(40):
         Message.objects.post(f"{number}", "ana@example.org", f"{number}", "…", now=NOW)
-    mailbox.takes = 0.02
-    together(lambda: post.send_due(now=NOW), times=3)
-    assert sorted(int(mail["Subject"]) for mail in mailbox.mails) == list(range(12))
+    together(lambda: post.send_due(now=NOW), times=4)
+    assert sorted(int(mail["Subject"]) for mail in mailbox.mails) == list(range(40))
     assert not Message.objects.exclude(outcome=Outcome.SENT).exists()
+
+
+def test_nothing_is_asked_of_a_worker_before_the_commit(db: None) -> None:
+    with TestCase.captureOnCommitCallbacks() as asked, transaction.atomic():
+        written()
+    assert len(asked) == 1
