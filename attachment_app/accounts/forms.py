@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from .models import Child, Consent, Person
 from .models.child import ChildState
 
-MONTHS_BACK = 48
-OLDEST = 18 * 12  # months; an older child keeps the month that stands
+MONTHS_BACK = 48  # an older child keeps the month that stands
+LONGEST_ADDRESS = 254  # what the tables hold, and what mail servers take (RFC 5321)
 NAME_IT = _("Give a nickname, or any name that you like.")
 
 
@@ -43,6 +43,12 @@ class InOurWords:
             if name in WORDS:
                 field.label, field.error_messages["required"] = WORDS[name]
                 field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.validators.append(MaxLengthValidator(LONGEST_ADDRESS, _("That is too long for an address.")))
+                field.error_messages["invalid"] = ADDRESS
+                for check in field.validators:
+                    if isinstance(check, EmailValidator):
+                        check.message = ADDRESS
             if name == "password1":
                 field.help_text = _("Ten characters or more. A few words in a row are easy to keep in mind.")
             if name == "code":

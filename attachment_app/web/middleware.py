@@ -3,13 +3,14 @@
 import zoneinfo
 from collections.abc import Callable
 
-from django.db import OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from .views import unavailable
 
+AWAY = (OperationalError, InterfaceError)  # the database went away, before or in the middle of a page
 Answer = Callable[[HttpRequest], HttpResponse]
 
 _DENIED = (
@@ -52,11 +53,12 @@ class PersonTransaction:
         try:
             with transaction.atomic():
                 return self._answer(request)
-        except OperationalError:
+        except AWAY:
             return unavailable(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         request.META["attachment_app.raised"] = True
+        return unavailable(request) if isinstance(exception, AWAY) else None
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         person = request.user

@@ -1,0 +1,145 @@
+"""Every address of the site, as nobody, Ana, Ben, Faye and Stan: each answers as declared, and a new one must be.
+
+Faye and Stan see no trace of Ana's family anywhere. An address without an expectation fails the build.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from guidance.loader import load
+from journal.models import Exchange, Kind
+from tests.conftest import signed_in
+from tests.journal.makers import logged, tried
+from tests.world import World, child
+
+CANARY = "Zaunkönig"  # Pip's name in this walk: it may be read by the family and by nobody else
+WHO = ("nobody", "ana", "ben", "faye", "stan")
+
+
+@dataclass
+class Expect:
+    """The status of an address for each of WHO, by GET or POST; `form` is what is posted."""
+
+    statuses: str
+    post: bool = False
+    form: dict[str, Any] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
+
+
+def everyone(status: int = 200, **more: Any) -> Expect:
+    return Expect(" ".join([str(status)] * 5), **more)
+
+
+# Signed in: Ana and Ben belong to the family. Faye belongs to none, so she is asked to name a child first (302).
+FAMILY_PAGE = "302 200 200 302 200"
+SIGNED_IN = "302 200 200 200 200"
+OF_PIP = "302 200 200 302 404"
+TAP = "302 303 303 302 404"
+
+EXPECTED: dict[str, Expect] = {
+    "today": Expect("200 200 200 302 200"),
+    "journal:exchanges": Expect(FAMILY_PAGE),
+    "journal:exchange": Expect(OF_PIP, arguments=("exchange",)),
+    "journal:steps": Expect(TAP, True, {"guess": "tired", "client_key": str(uuid4())}, ("exchange",)),
+    "journal:settling": Expect(TAP, True, {}, ("exchange",)),
+    "journal:ending": Expect(TAP, True, {}, ("exchange",)),
+    "journal:timer": Expect(TAP, True, {}, ("exchange",)),
+    "journal:details": Expect(TAP, True, {"occasion": "bath"}, ("exchange",)),
+    "journal:times": Expect(TAP, True, {"started_at": "2026-11-24T03:04"}, ("exchange",)),
+    "journal:turns": Expect(TAP, True, {"turns": "3"}, ("exchange",)),
+    "journal:removal": Expect(TAP, True, {}, ("exchange",)),
+    "journal:return": Expect(TAP, True, {}, ("exchange",)),
+    "guidance:index": everyone(),
+    "guidance:article": everyone(arguments=("slug",)),
+    "break": everyone(),
+    "child-new": Expect(SIGNED_IN),
+    "child": Expect(OF_PIP, arguments=("child",)),
+    "child-state": Expect(TAP, True, {"state": "with_us"}, ("child",)),
+    "child-entries": Expect(TAP, True, {"entries": "shown"}, ("child",)),
+    "family": Expect(FAMILY_PAGE),
+    "you": Expect(SIGNED_IN),
+    "up": everyone(),
+    "worker": everyone(),
+    "offline": everyone(),
+    "manifest": everyone(),
+    # allauth's: whoever is signed in is sent on from the doors, and a code page is for whoever waits for a code.
+    "account_login": Expect("200 302 302 302 302"),
+    "account_logout": Expect("302 200 200 200 200"),
+    "account_signup": Expect("200 302 302 302 302"),
+    "account_inactive": everyone(),
+    "account_reauthenticate": Expect("302 200 200 200 200"),
+    "account_email": Expect(SIGNED_IN),
+    "account_email_verification_sent": everyone(302),
+    "account_change_password": Expect(SIGNED_IN),
+    "account_set_password": Expect("302 302 302 302 302"),
+    "account_reset_password": everyone(),
+    "account_confirm_password_reset_code": everyone(302),
+    "account_complete_password_reset": everyone(302),
+    "account_password_reset_completed": everyone(),
+    "account_confirm_login_code": everyone(302),
+}
+# The address is walked, and its 200 is in tests/accounts/test_sign_up.py: it needs a code that is waiting.
+WAITING_FOR_A_CODE = {
+    "account_email_verification_sent", "account_confirm_password_reset_code", "account_complete_password_reset",
+    "account_confirm_login_code", "account_set_password",
+}  # fmt: skip
+
+
+def names(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from names(pattern.url_patterns, prefix + space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}"
+
+
+def test_every_address_has_an_expectation() -> None:
+    found = list(names(get_resolver().url_patterns))
+    assert len(found) == len(set(found))
+    assert set(found) == set(EXPECTED)
+
+
+def test_every_address_is_seen_by_somebody() -> None:
+    for name, expect in EXPECTED.items():
+        fine = {"303"} if expect.post else {"200"}
+        assert fine & set(expect.statuses.split()) or name in WAITING_FOR_A_CODE, name
+
+
+@pytest.fixture
+def walkers(world: World, client: Client) -> dict[str, Client]:
+    load(datetime(2026, 11, 24, tzinfo=UTC))
+    world.pip.nickname = CANARY
+    world.pip.save()
+    child(world.other_family, "Other")
+    return {"nobody": client, **{name: signed_in(getattr(world, name)) for name in WHO[1:]}}
+
+
+@pytest.fixture
+def exchange(world: World) -> Exchange:
+    made = logged(world.pip, world.ana, Kind.SOOTHING)
+    tried(made, world.ana, "not_yet")
+    return made
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_it_answers_as_declared(walkers: dict[str, Client], world: World, exchange: Exchange, name: str) -> None:
+    expect = EXPECTED[name]
+    objects = {"exchange": exchange.pk, "child": world.pip.pk, "slug": "reading-cues"}
+    url = reverse(name, args=[objects[which] for which in expect.arguments])
+    seen, wanted = {}, dict(zip(WHO, map(int, expect.statuses.split()), strict=True))
+    for who, browser in walkers.items():
+        answer = browser.post(url, expect.form) if expect.post else browser.get(url)
+        seen[who] = answer.status_code
+        if who in ("nobody", "faye", "stan"):
+            whole = answer.content.decode(errors="replace") + str(answer.headers)
+            assert CANARY not in whole, f"{who} reads of Ana's family at {url}"
+            assert str(world.family.pk) not in whole
+    assert seen == wanted, url
