@@ -3,10 +3,16 @@
 import zoneinfo
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from allauth.account import forms as allauth
+from allauth.account.models import EmailAddress
 from django import forms
-from django.http import HttpRequest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, ProhibitNullCharactersValidator
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +38,15 @@ WORDS: dict[str, tuple[Any, Any]] = {
 }
 
 
+class Address(EmailValidator):
+    message = _("Write the whole address, such as una@example.org.")
+
+    def __call__(self, value: str | None) -> None:
+        if len(value or "") > LONGEST_ADDRESS:
+            raise ValidationError(self.message, code=self.code)
+        super().__call__(value)
+
+
 class InOurWords:
     """Allauth's forms, spoken as the rest of the site speaks."""
 
@@ -44,11 +59,7 @@ class InOurWords:
                 field.label, field.error_messages["required"] = WORDS[name]
                 field.widget.attrs.pop("placeholder", None)
             if isinstance(field, forms.EmailField):
-                field.validators.append(MaxLengthValidator(LONGEST_ADDRESS, _("That is too long for an address.")))
-                field.error_messages["invalid"] = ADDRESS
-                for check in field.validators:
-                    if isinstance(check, EmailValidator):
-                        check.message = ADDRESS
+                field.validators = [Address(), ProhibitNullCharactersValidator()]
             if name == "password1":
                 field.help_text = _("Ten characters or more. A few words in a row are easy to keep in mind.")
             if name == "code":
@@ -59,16 +70,32 @@ class SignupForm(InOurWords, allauth.SignupForm):  # type: ignore[misc]
     """E-mail, password, and an explicit yes to keeping what is like health data."""
 
     consent = forms.BooleanField(
-        label=_("Yes, keep what I log for me. I can take this back at any time."),
+        label=_("Yes, keep what I log for me and my family."),
         error_messages={"required": _("Tick this if you agree. Without it the site cannot keep a journal for you.")},
     )
     field_order = ["email", "password1", "consent"]
 
-    def save(self, request: HttpRequest) -> Any:
-        person = super().save(request)
-        if person:  # None where the address has an account: the answer on the page is the same
-            Consent.give(person, Consent.Purpose.JOURNAL, at=timezone.now())
-        return person
+    def clean_email(self) -> str:
+        """One form at a time for an address: a double tap would otherwise make the same person twice."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [self.cleaned_data["email"]])
+        return str(super().clean_email())
+
+    def try_save(self, request: HttpRequest) -> tuple[Person | None, HttpResponse | None]:
+        """The person, or (for an address that has an account) the answer that looks the same."""
+        if self.account_already_exists and (person := self._who_came_back()):
+            return person, None
+        made, answer = super().try_save(request)
+        if made:
+            Consent.give(made, Consent.Purpose.JOURNAL, at=timezone.now())
+        return made, answer
+
+    def _who_came_back(self) -> Person | None:
+        """Somebody who signed up with this very address and password before and has no confirmed address yet."""
+        person = Person.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
+        if not person or EmailAddress.objects.filter(user=person, verified=True).exists():
+            return None
+        return person if person.check_password(self.cleaned_data["password1"]) else None
 
 
 class LoginForm(InOurWords, allauth.LoginForm):  # type: ignore[misc]
@@ -118,7 +145,8 @@ def months(today: date, also: date | None = None) -> list[tuple[str, str]]:
 def zones() -> list[tuple[str, str]]:
     """Every time zone by its name, as people know it: “Europe/London”."""
     named = sorted(name for name in zoneinfo.available_timezones() if "/" in name and not name.startswith("Etc/"))
-    return [(name, name.replace("_", " ")) for name in ["UTC", *named]]
+    first = ["UTC"] if settings.TIME_ZONE in {"UTC", *named} else ["UTC", settings.TIME_ZONE]
+    return [(name, name.replace("_", " ")) for name in [*first, *named]]
 
 
 class ZoneField(forms.ChoiceField):
@@ -149,7 +177,7 @@ class ChildForm(forms.ModelForm):  # type: ignore[type-arg]
     due_date = forms.DateField(
         label=_("Due date"),
         required=False,
-        help_text=_("If they came early, ages count from it."),
+        help_text=_("Leave it empty if you like."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("We could not read this date. Write it like 2026-11-24.")},
     )
@@ -171,21 +199,24 @@ class ChildForm(forms.ModelForm):  # type: ignore[type-arg]
             del self.fields["expected"]  # where a child is now is said on their own page
 
     def clean_nickname(self) -> str:
-        return str(self.cleaned_data["nickname"]).strip()
+        name = str(self.cleaned_data["nickname"])
+        if not any(letter.isprintable() and not letter.isspace() for letter in name):
+            raise ValidationError(NAME_IT)  # a name that nobody can see is no link to tap
+        return name
 
     def clean_due_date(self) -> date | None:
         due: date | None = self.cleaned_data["due_date"]
         today = timezone.localdate()
         if due and not today - timedelta(days=366 * 19) <= due <= today + timedelta(days=320):
-            raise forms.ValidationError(_("This date is far away. Check the year, please."))
+            raise ValidationError(_("This date is far away. Check the year, please."))
         return due
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
         if "birth_month" in said and not said["birth_month"] and self._is_born(said):
             self.add_error("birth_month", _("Choose a month of birth, or tick “expected”."))
-        if said.get("expected"):
-            said["birth_month"] = None
+        if said.get("birth_month") and said.get("expected"):
+            self.add_error("expected", _("You chose a month of birth, too. Take one of the two away."))
         return said
 
     def _is_born(self, said: dict[str, Any]) -> bool:
@@ -194,11 +225,33 @@ class ChildForm(forms.ModelForm):  # type: ignore[type-arg]
         return bool(self.instance.state == ChildState.WITH_US)
 
 
+class KeyField(forms.UUIDField):
+    """What the page was given so that sending it twice is harmless. A page that lost it is taken as a new one."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> UUID:  # type: ignore[override]
+        try:
+            return super().to_python(value) or uuid4()
+        except ValidationError:
+            return uuid4()
+
+
 class NewChildForm(ChildForm):
     """The one page after signing up: the child, and the zone that the browser is in."""
 
-    time_zone = ZoneField(help_text=_("Taken from your browser where it says so. It decides which day is today."))
-    client_key = forms.UUIDField(widget=forms.HiddenInput)
+    time_zone = ZoneField(help_text=_("It decides when your day begins. We take it from your browser where we can."))
+    client_key = KeyField(required=False)
+
+    def __init__(self, *args: Any, asks_zone: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_zone:
+            del self.fields["time_zone"]
+
+    def as_said(self) -> dict[str, Any]:
+        """What the family said about the child, by the names of its fields."""
+        said = {name: self.cleaned_data[name] for name in ("nickname", "birth_month", "due_date")}
+        return {**said, "state": ChildState.EXPECTED if self.cleaned_data["expected"] else ChildState.WITH_US}
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -219,3 +272,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class StateForm(forms.Form):
     state = forms.ChoiceField(choices=ChildState.choices)
+
+
+class EntriesForm(forms.Form):
+    entries = forms.ChoiceField(choices=[("hidden", _("Put away")), ("shown", _("Shown"))])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from .models import Family, Person
+from .models import Family, Membership, Person
 
 
 def family_of(person: Person) -> Family | None:
@@ -17,3 +17,8 @@ def family_for(person: Person, at: datetime) -> Family:
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         return family_of(person) or Family.objects.start(person, at=at)
+
+
+def is_parent(person: Person, family: Family) -> bool:
+    """Whether this person may change what the family is: its children, who belongs to it."""
+    return bool(Membership.objects.of(person).parents().filter(family=family).exists())

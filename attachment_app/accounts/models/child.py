@@ -1,7 +1,10 @@
 """A child, or one who is expected. Its state silences at once whatever the site would say about it."""
 
+import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -42,6 +45,19 @@ class ChildQuerySet(models.QuerySet["Child"]):
         """Children about whom the site may start to speak: ages, names in the frame, ideas, reminders."""
         return self.filter(state__in=[ChildState.EXPECTED, ChildState.WITH_US])
 
+    def add(self, family: Family, client_key: UUID, said: Mapping[str, Any], at: datetime) -> "Child":
+        """A child of this family as the page described it (nickname, birth_month, due_date, state).
+
+        The same page sent again is the same child, also where the child was changed since. Sent with other words
+        (back, corrected, sent) it is a correction.
+        """
+        now = {**said, "state_since": at, "form_digest": _digest(said)}
+        child, is_new = self.get_or_create(family=family, client_key=client_key, defaults=now)
+        if not is_new and child.form_digest != now["form_digest"]:
+            self.filter(pk=child.pk).update(**now)
+            child.refresh_from_db()
+        return child
+
     def eldest_first(self) -> "ChildQuerySet":
         return self.order_by("birth_month", "created_at", "id")
 
@@ -50,6 +66,11 @@ class ChildQuerySet(models.QuerySet["Child"]):
         if not request.user.is_authenticated:
             return []
         return list(self.visible_to(request.user).spoken_of().eldest_first())
+
+
+def _digest(said: Mapping[str, Any]) -> str:
+    words = "\n".join(f"{name}={said[name]}" for name in sorted(said))
+    return hashlib.sha256(words.encode()).hexdigest()
 
 
 class Child(models.Model):
@@ -62,8 +83,9 @@ class Child(models.Model):
     state_since = models.DateTimeField()
     entries_hidden_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    # The page that made the child, so that a form sent twice makes one child.
+    # The page that made the child, so that a form sent twice makes one child, and what it said the last time.
     client_key = models.UUIDField()
+    form_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects: ClassVar = ChildQuerySet.as_manager()
 
@@ -83,6 +105,8 @@ class Child(models.Model):
 
     def say(self, state: str, at: datetime) -> None:
         """The family's own word for where this child is now; no reason is asked and it can be said anew."""
+        if state == self.state:
+            return  # said twice: it has been so since the first time
         self.state, self.state_since = state, at
         if state in self.SPOKEN_OF:
             self.entries_hidden_at = None

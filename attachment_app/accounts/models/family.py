@@ -46,6 +46,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def who_log(self) -> "MembershipQuerySet":
         return self.filter(role__in=[Membership.Role.PARENT, Membership.Role.CARER_LOGS])
 
+    def by_arrival(self) -> "MembershipQuerySet":
+        return self.order_by("started_at", "person__joined_at")
+
     def parents(self) -> "MembershipQuerySet":
         return self.filter(role=Membership.Role.PARENT)
 

@@ -1,30 +1,37 @@
 """Words about people for templates."""
 
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
-from allauth.account.internal.flows.password_reset_by_code import PASSWORD_RESET_VERIFICATION_SESSION_KEY
+from allauth.account.models import EmailAddress
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from attachment_app.accounts.models import Child
+from attachment_app.accounts.models import Child, Person
 
 register = template.Library()
 
 
 @register.simple_tag
 def code_on_this_machine(request: HttpRequest) -> str:
-    """The code that this session waits for, where the site runs on one's own machine without a mail server.
+    """The code that confirms this session's new address, as “123 456”, where the site runs on one's own machine.
 
     Empty otherwise, and for an address that has an account already: its owner alone gets a mail.
     """
-    if not settings.DEV:
+    state = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY)
+    if not settings.DEV or not state or not state.get("user_id") or state.get("account_already_exists"):
         return ""
-    for key in (EMAIL_VERIFICATION_CODE_SESSION_KEY, PASSWORD_RESET_VERIFICATION_SESSION_KEY):
-        state = request.session.get(key)
-        if state and state.get("user_id") and not state.get("account_already_exists"):
-            return str(state.get("code", ""))
-    return ""
+    if EmailAddress.objects.filter(email__iexact=state["email"], verified=True).exists():
+        return ""
+    if Person.objects.filter(email__iexact=state["email"]).exclude(pk=state["user_id"]).exists():
+        return ""
+    code = str(state["code"])
+    return f"{code[:3]} {code[3:]}"
+
+
+@register.simple_tag
+def has_mail_server() -> bool:
+    return "smtp" in settings.EMAIL_BACKEND
 
 
 @register.filter
