@@ -22,6 +22,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
             for name in self.bundles:
                 # From the sources each time: a component may have changed where the list of imports did not.
                 Path(self.path(name)).write_text(bundled(name))
+                paths = {**paths, name: (self, name)}
         yield from super().post_process(paths, dry_run, **options)
 
 

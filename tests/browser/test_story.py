@@ -1,0 +1,92 @@
+"""The whole story, once: sign up, code, child, a soothing of two steps, the timeline, an article, a break offline."""
+
+import os
+import re
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Running, Watch, tap
+from tests.embedded.site import until
+
+PICTURE = Path(__file__).with_name("picture.png")
+
+
+def test_the_whole_story(browser: Browser, running: Running, watch: Watch) -> None:
+    context = browser.new_context(
+        base_url=running.url, viewport={"width": 360, "height": 780}, timezone_id="Australia/Sydney", locale="en-AU"
+    )
+    page = watch.over(context.new_page())
+    page.goto("/")
+    began = time.monotonic()
+    page.get_by_role("link", name="Start a journal").first.click()
+    page.get_by_label("E-mail address").fill("una@example.org")
+    page.get_by_label("A password").fill("a long night and a kettle")
+    page.get_by_label("Yes, keep what I log").check()
+    page.get_by_role("button", name="Agree and start").click()
+
+    # The mail leaves through the outbox and the worker.
+    assert until(lambda: running.mailbox.mails, 10), "no mail came"
+    mail = running.mailbox.mails[-1]
+    assert (mail["To"], mail["Subject"]) == ("una@example.org", "Your code")
+    code = re.search(r"\b\d{6}\b", running.mailbox.last_text())
+    assert code
+    page.get_by_label("Code", exact=True).fill(code[0])
+    page.get_by_role("button", name="Confirm").click()
+
+    page.get_by_label("Nickname").fill("Pip")
+    page.get_by_label("Month of birth").select_option(index=2)
+    expect(page.get_by_label("Your time zone")).to_have_value("Australia/Sydney")
+    page.get_by_role("button", name="Go to the journal").click()
+    expect(page.get_by_role("heading", name="A clear page")).to_be_visible()
+
+    page.get_by_role("button", name="Soothing").click()
+    expect(page.get_by_role("heading", name="Soothing Pip")).to_be_visible()
+    assert time.monotonic() - began < 60
+    tap(page, "Rubbing eyes")
+    tap(page, "Tired")
+    tap(page, "Rocked")
+    expect(page.locator("#said")).to_have_text("Saved.")
+    page.get_by_role("button", name="Not yet").click()
+    expect(page.locator("#said")).to_have_text("Saved: not yet. Another guess is ready.")
+    expect(page.locator("#tries")).to_be_focused()
+    tap(page, "Dimmed the light")
+    page.get_by_role("button", name="Settled").click()
+    expect(page.locator("#result")).to_be_focused()
+    expect(page.locator("#said")).to_have_text("Saved: settled.")
+    expect(page.get_by_text("Found it together")).to_be_visible()
+
+    page.get_by_role("link", name="Timeline").click()
+    entry = page.locator(".entry").first
+    expect(entry).to_contain_text("Rubbing eyes. Rocked: not yet. Dimmed the light: settled.")
+    expect(entry).to_contain_text("Found it together")
+
+    page.get_by_role("link", name="Guidance").click()
+    page.get_by_role("link", name="Reading cues, and finding it together").click()
+    expect(page.get_by_role("heading", name="What this does not mean")).to_be_visible()
+
+    page.evaluate("navigator.serviceWorker.ready")
+    context.set_offline(True)
+    page.get_by_role("link", name="I need a minute").first.click()
+    expect(page.get_by_role("heading", name="Take a minute. Your baby can wait safely.")).to_be_visible()
+    expect(page.locator("[data-call-number]").first).to_have_text("000")
+    context.close()
+
+
+def test_the_picture_of_the_readme(browser: Browser, running: Running, tmp_path: Path) -> None:
+    context = running.sign_in(browser, running.emails[-1], viewport={"width": 1180, "height": 760})
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("button", name="Soothing").click()
+    tap(page, "Rubbing eyes")
+    tap(page, "Tired")
+    tap(page, "Rocked")
+    page.get_by_role("button", name="A bit").click()
+    expect(page.locator("#tries")).to_be_focused()
+    page.goto("/")
+    expect(page.locator(".timer")).to_be_visible()
+    path = PICTURE if os.environ.get("PICTURE") else tmp_path / PICTURE.name
+    page.screenshot(path=path)
+    assert path.stat().st_size > 20_000
+    context.close()
