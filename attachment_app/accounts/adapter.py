@@ -44,6 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": _("That was a few tries too many. Wait some minutes, then start again."),
         "rate_limited": _("A mail is on its way already. Wait a minute before you ask for another."),
         "account_inactive": _("This account is closed."),
+        "email_taken": _("This address belongs to another account."),
         "duplicate_email": _("This is your address already."),
     }
 

@@ -1,17 +1,16 @@
 """The outbox against a real mail server: sent once, never lost without a trace."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import TestCase
 
 from attachment_app.delivery import post
 from attachment_app.delivery.models import BACK_OFF, GIVE_UP, LEASE, Message, Outcome
 from tests.mailbox import Mailbox, free_port
+from tests.together import together
 from tests.world import NOW
 
 SECOND = timedelta(seconds=1)
@@ -181,33 +180,11 @@ def test_rolled_back_means_never_posted() -> None:
     assert not Message.objects.exists()
 
 
-def together(what: Callable[[], object], times: int) -> None:
-    """Run `what` at the same moment in threads that each have a connection of their own."""
-    gate = threading.Barrier(times)
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            gate.wait(timeout=10)
-            what()
-        except BaseException as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    assert errors == []
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_send_one_mail_once(mailbox: Mailbox) -> None:
     message = written()
     mailbox.takes = 0.3  # long enough that the other one looks while this one sends
-    together(lambda: post.send_one(str(message.pk), now=NOW), times=2)
+    together(*[lambda: post.send_one(str(message.pk), now=NOW)] * 2)
     assert len(mailbox.mails) == 1
     assert as_it_stands(message).attempts == 1
 
@@ -216,7 +193,7 @@ def test_two_workers_at_once_send_one_mail_once(mailbox: Mailbox) -> None:
 def test_four_rings_at_once_share_the_work(mailbox: Mailbox) -> None:
     for number in range(40):
         Message.objects.post(f"{number}", "ana@example.org", f"{number}", "…", now=NOW)
-    together(lambda: post.send_due(now=NOW), times=4)
+    together(*[lambda: post.send_due(now=NOW)] * 4)
     assert sorted(int(mail["Subject"]) for mail in mailbox.mails) == list(range(40))
     assert not Message.objects.exclude(outcome=Outcome.SENT).exists()
 
