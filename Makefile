@@ -4,7 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test test-long check demo lock clean
+.PHONY: run test test-long check demo picture lock clean
 .DEFAULT_GOAL := run
 
 run: .installed-run
@@ -18,7 +18,7 @@ test: .installed-dev
 
 test-long: .installed-dev
 	@PATH="$$PWD/.venv/bin:$$PATH" sh tests/ensure-chromium
-	@$(PY) -m attachment_app.embedded run -- $(PY) -m pytest -m long $(ARGS)
+	@$(PY) -m attachment_app.embedded run -- $(PY) -m pytest -n 2 --dist loadgroup -m long $(ARGS)
 
 check: .installed-dev
 	$(PY) -m ruff format --check .
@@ -29,6 +29,10 @@ check: .installed-dev
 	$(PY) manage.py articles --check
 	$(PY) -m attachment_app.embedded run -- $(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --fail-level WARNING
+
+# Draws the picture of the README anew, from the site as its browser test sees it.
+picture: .installed-dev
+	@PICTURE=1 $(PY) -m attachment_app.embedded run -- $(PY) -m pytest -q tests/browser/test_story.py -k picture
 
 demo: .installed-run
 	@$(PY) manage.py demo $(ARGS)

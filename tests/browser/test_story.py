@@ -75,7 +75,7 @@ def test_the_whole_story(browser: Browser, running: Running, watch: Watch) -> No
 
 
 def test_the_picture_of_the_readme(browser: Browser, running: Running, tmp_path: Path) -> None:
-    context = running.sign_in(browser, running.emails[-1], viewport={"width": 1180, "height": 760})
+    context = running.sign_in(browser, running.emails[-1], viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto("/")
     page.get_by_role("button", name="Soothing").click()
