@@ -60,6 +60,8 @@ class InOurWords:
                 field.widget.attrs.pop("placeholder", None)
             if isinstance(field, forms.EmailField):
                 field.validators = [Address(), ProhibitNullCharactersValidator()]
+            if name in ("password", "oldpassword"):
+                field.help_text = ""  # the way to a new password stands below the form, out of the way of the Tab key
             if name == "password1":
                 field.help_text = _("Ten characters or more. A few words in a row are easy to keep in mind.")
             if name == "code":
