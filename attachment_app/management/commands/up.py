@@ -47,13 +47,14 @@ class Command(BaseCommand):
         self._step("Bringing the tables and the articles up to date")
         call_command("prepare")
         connections.close_all()
-        boss.add(started(lambda: supervisor.worker(var), boss.guard))
-        boss.add(started(lambda: supervisor.beat(var), boss.guard))
         self._step("Collecting static files")
         call_command("collectstatic", interactive=False, verbosity=0)
         self._step("Starting the web server")
         boss.add(started(lambda: supervisor.web(var, settings.HOST, settings.PORT), boss.guard))
         boss.wait_for_first_page()
+        # After the first page, so that nothing competes with it; what it wanted to send waits in the outbox.
+        boss.add(started(lambda: supervisor.worker(var), boss.guard))
+        boss.add(started(lambda: supervisor.beat(var), boss.guard))
         if not boss.stopping:
             self._ready()
 
