@@ -5,7 +5,7 @@ import re
 import time
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Running, Watch, tap
 from tests.embedded.site import until
@@ -18,14 +18,26 @@ def test_the_whole_story(browser: Browser, running: Running, watch: Watch) -> No
         base_url=running.url, viewport={"width": 360, "height": 780}, timezone_id="Australia/Sydney", locale="en-AU"
     )
     page = watch.over(context.new_page())
-    page.goto("/")
     began = time.monotonic()
+    sign_up(page, running)
+    name_a_child(page)
+    page.get_by_role("button", name="Soothing").click()
+    expect(page.get_by_role("heading", name="Soothing Pip")).to_be_visible()
+    assert time.monotonic() - began < 60  # from landing to logging, the mail included
+    soothe_in_two_steps(page)
+    find_it_on_the_timeline(page)
+    read_an_article(page)
+    take_a_break_offline(page)
+    context.close()
+
+
+def sign_up(page: Page, running: Running) -> None:
+    page.goto("/")
     page.get_by_role("link", name="Start a journal").first.click()
     page.get_by_label("E-mail address").fill("una@example.org")
     page.get_by_label("A password").fill("a long night and a kettle")
     page.get_by_label("Yes, keep what I log").check()
     page.get_by_role("button", name="Agree and start").click()
-
     # The mail leaves through the outbox and the worker.
     assert until(lambda: running.mailbox.mails, 10), "no mail came"
     mail = running.mailbox.mails[-1]
@@ -35,18 +47,18 @@ def test_the_whole_story(browser: Browser, running: Running, watch: Watch) -> No
     page.get_by_label("Code", exact=True).fill(code[0])
     page.get_by_role("button", name="Confirm").click()
 
+
+def name_a_child(page: Page) -> None:
     page.get_by_label("Nickname").fill("Pip")
     page.get_by_label("Month of birth").select_option(index=2)
     expect(page.get_by_label("Your time zone")).to_have_value("Australia/Sydney")
     page.get_by_role("button", name="Go to the journal").click()
     expect(page.get_by_role("heading", name="A clear page")).to_be_visible()
 
-    page.get_by_role("button", name="Soothing").click()
-    expect(page.get_by_role("heading", name="Soothing Pip")).to_be_visible()
-    assert time.monotonic() - began < 60
-    tap(page, "Rubbing eyes")
-    tap(page, "Tired")
-    tap(page, "Rocked")
+
+def soothe_in_two_steps(page: Page) -> None:
+    for words in ("Rubbing eyes", "Tired", "Rocked"):
+        tap(page, words)
     expect(page.locator("#said")).to_have_text("Saved.")
     page.get_by_role("button", name="Not yet").click()
     expect(page.locator("#said")).to_have_text("Saved: not yet. Another guess is ready.")
@@ -57,21 +69,26 @@ def test_the_whole_story(browser: Browser, running: Running, watch: Watch) -> No
     expect(page.locator("#said")).to_have_text("Saved: settled.")
     expect(page.get_by_text("Found it together")).to_be_visible()
 
+
+def find_it_on_the_timeline(page: Page) -> None:
     page.get_by_role("link", name="Timeline").click()
     entry = page.locator(".entry").first
     expect(entry).to_contain_text("Rubbing eyes. Rocked: not yet. Dimmed the light: settled.")
     expect(entry).to_contain_text("Found it together")
 
+
+def read_an_article(page: Page) -> None:
     page.get_by_role("link", name="Guidance").click()
     page.get_by_role("link", name="Reading cues, and finding it together").click()
     expect(page.get_by_role("heading", name="What this does not mean")).to_be_visible()
 
+
+def take_a_break_offline(page: Page) -> None:
     page.evaluate("navigator.serviceWorker.ready")
-    context.set_offline(True)
+    page.context.set_offline(True)
     page.get_by_role("link", name="I need a minute").first.click()
     expect(page.get_by_role("heading", name="Take a minute. Your baby can wait safely.")).to_be_visible()
     expect(page.locator("[data-call-number]").first).to_have_text("000")
-    context.close()
 
 
 def test_the_picture_of_the_readme(browser: Browser, running: Running, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from attachment_app.embedded import places
 from tests.embedded.site import ROOT, Site, until
 
 pytestmark = pytest.mark.xdist_group("up")
@@ -76,6 +77,18 @@ def test_a_wrong_value_is_named_in_one_sentence(tmp_path: Path, name: str, value
     assert words in said.stderr
     assert "Traceback" not in said.stderr
     assert not site.processes()
+
+
+def test_services_that_are_named_are_used_and_none_is_started(site: Site, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    named = {"DATABASE_URL": places.database_url(site.var), "REDIS_URL": places.redis_url(site.var)}
+    other = Site(tmp_path / "var", **named).start()
+    running = " ".join(other.processes().values())
+    other.stop()
+    assert "granian" in running
+    assert "postgres -D" not in running
+    assert "valkey-server" not in running
+    assert site.is_up()
 
 
 CELERY = "celery -A attachment_app"
