@@ -130,7 +130,8 @@ def test_with_another_password_an_unconfirmed_account_is_not_theirs(client: Clie
 
 @pytest.mark.django_db(transaction=True)
 def test_a_double_tap_makes_one_person_and_the_last_page_takes_its_code() -> None:
-    clients = [Client(), Client()]
+    # From two networks, as when a phone leaves the house: from one, the throttle's own lock keeps them apart.
+    clients = [Client(REMOTE_ADDR=f"192.0.2.{number}") for number in (1, 2)]
     answers = together(*[partial(client.post, SIGN_UP, FORM) for client in clients])
     assert [answer["Location"] for answer in answers] == [CONFIRM, CONFIRM]
     assert Person.objects.count() == 1
@@ -200,7 +201,7 @@ def test_with_the_broker_away_the_page_answers_and_the_mail_waits(client: Client
     client.get(SIGN_UP)  # the first page of a process reads its templates
     began = time.monotonic()
     assert client.post(SIGN_UP, FORM)["Location"] == CONFIRM
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 3  # Argon2 and a busy machine included; the hint itself is timed in test_bell.py
     assert Message.objects.due(timezone.now()).count() == 1
     assert client.post(CONFIRM, {"code": code()})["Location"] == CHILD_NEW
 

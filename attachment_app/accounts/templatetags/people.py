@@ -1,7 +1,6 @@
 """Words about people for templates."""
 
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
-from allauth.account.models import EmailAddress
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
@@ -19,9 +18,7 @@ def code_on_this_machine(request: HttpRequest) -> str:
     Empty otherwise, and for an address that has an account already: its owner alone gets a mail.
     """
     state = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY)
-    if not settings.DEV or not state or not state.get("user_id") or state.get("account_already_exists"):
-        return ""
-    if EmailAddress.objects.filter(email__iexact=state["email"], verified=True).exists():
+    if not settings.DEV or not state or not state.get("user_id"):
         return ""
     if Person.objects.filter(email__iexact=state["email"]).exclude(pk=state["user_id"]).exists():
         return ""
