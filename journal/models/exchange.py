@@ -19,6 +19,7 @@ from journal.vocabulary import Connection, Cue, Method, Occasion, PlayKind, Side
 if TYPE_CHECKING:
     from .step import Step
 
+STILL = timedelta(hours=2)  # an older timer was forgotten: a new tap starts a new exchange
 LONG = timedelta(hours=4)  # longer than this is asked about kindly, never refused
 
 
@@ -54,6 +55,12 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
 
     def running(self) -> "ExchangeQuerySet":
         return self.filter(ended_at=None)
+
+    def still_soothing(self, children: list[Child], now: datetime) -> "Exchange | None":
+        """The soothing that is going on for all of `children`: a tap at three in the morning goes back to it."""
+        running = self.running().filter(kind=Kind.SOOTHING, started_at__gt=now - STILL, child__in=children)
+        found = list(running.latest_first())
+        return found[0] if len({exchange.child_id for exchange in found}) == len(children) else None
 
     def latest_first(self) -> "ExchangeQuerySet":
         return self.order_by("-started_at", "-id")

@@ -75,6 +75,10 @@ def _log(request: PersonRequest) -> HttpResponse:
         return _timeline(request, form, status=422)
     said = form.cleaned_data
     at: datetime = said["started_at"] or timezone.now()
+    if said["kind"] == Kind.SOOTHING and not said["started_at"]:
+        running = Exchange.objects.visible_to(request.user).still_soothing(said["child"], at)
+        if running:
+            return go(request, page(running))
     logged = [
         Exchange.objects.log(said["kind"], child, request.user, said["client_key"], at) for child in said["child"]
     ]

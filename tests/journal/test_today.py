@@ -47,6 +47,23 @@ def test_soothing_opens_its_page_with_the_timer_running(ana: Client) -> None:
     assert answer["HX-Redirect"] == f"/journal/exchanges/{exchange.pk}/"
 
 
+def test_a_second_tap_on_soothing_goes_back_to_the_one_that_runs(ana: Client, ben: Client, world: World) -> None:
+    ana.post(EXCHANGES, {"kind": "soothing", "key_soothing": str(uuid4())})
+    first = Exchange.objects.get()
+    answer = ben.post(EXCHANGES, {"kind": "soothing", "key_soothing": str(uuid4())})
+    assert answer["Location"] == f"/journal/exchanges/{first.pk}/"
+    assert Exchange.objects.count() == 1
+
+
+@pytest.mark.parametrize("what", ["ended", "forgotten"])
+def test_a_soothing_that_ended_or_was_forgotten_does_not_hold_the_next_one_up(ana: Client, what: str) -> None:
+    ana.post(EXCHANGES, {"kind": "soothing", "key_soothing": str(uuid4())})
+    now = timezone.now()
+    Exchange.objects.update(**({"ended_at": now} if what == "ended" else {"started_at": now - timedelta(hours=3)}))
+    ana.post(EXCHANGES, {"kind": "soothing", "key_soothing": str(uuid4())})
+    assert Exchange.objects.count() == 2
+
+
 def test_a_repeated_post_is_one_row_and_says_so(ana: Client) -> None:
     form = {"kind": "feeding", "key_feeding": str(uuid4())}
     ana.post(EXCHANGES, form)
