@@ -1,4 +1,4 @@
-"""The image and the compose file, read: every variable is one that we read, every command is there, every image tagged."""
+"""The image and the compose file, read: each variable is one that we read, each command is there, each image tagged."""
 
 import re
 from pathlib import Path
