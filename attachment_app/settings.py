@@ -1,7 +1,7 @@
 """Settings, all from the environment; a value that cannot be right stops the start with one sentence.
 
 Read by name (README, "Settings"): SITE_NAME, HOST, PORT, ALLOWED_HOSTS, BEHIND_PROXY, DEV, SECRET_KEY, VAR_DIR,
-SITE_HOST, DATABASE_URL, DB_POOL, REDIS_URL, EMAIL_URL, MAIL_FROM, TIME_ZONE.
+SITE_HOST, DATABASE_URL, DATABASE_ROLE, DB_POOL, REDIS_URL, EMAIL_URL, MAIL_FROM, TIME_ZONE.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from attachment_app.embedded import places
 from attachment_app.lib import environment as env
-from attachment_app.lib import secret_file
+from attachment_app.lib import roles, secret_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = places.var_dir()
@@ -92,11 +92,18 @@ TEMPLATES = [
 ]
 
 # --- database, cache, broker -------------------------------------------------
-DATABASES = {"default": env.database(env.text("DATABASE_URL") or places.database_url(VAR_DIR))}
+# What this process does, as one of the database's roles: `owner` migrates, `web` and `worker` are held to their rows.
+DATABASE_ROLE = env.text("DATABASE_ROLE", roles.OWNER)
+if DATABASE_ROLE not in roles.SIGN_IN:
+    raise ImproperlyConfigured(f"DATABASE_ROLE is “{DATABASE_ROLE}”; it takes {', '.join(roles.SIGN_IN)}.")
+DATABASES = {"default": env.database(env.text("DATABASE_URL") or places.database_url(VAR_DIR, DATABASE_ROLE))}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-if env.flag("DB_POOL", default=False):
+# Also where DATABASE_URL signs in as somebody else who may take the role.
+options: dict[str, object] = {"options": f"-c role={DATABASE_ROLE}"}
+if pool := env.number("DB_POOL", 0):
     # Web processes alone: Celery closes its connections around every task, and a pool with them.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}}
+    options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 5}
+DATABASES["default"]["OPTIONS"] = options
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What must hold while the broker is away (throttles above all) is counted in the database.
 CACHES = {

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.world import World
@@ -18,6 +19,15 @@ def plain_static_files(settings: Any) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The tests' own hand is the owner's with the bypass on, so that makers may make and asserts may look.
+
+    Requests are held to the policies all the same: the middleware enters the role `web` (tests/web/test_rows.py).
+    """
+    settings.DATABASES["default"]["OPTIONS"]["options"] += " -c app.bypass=on"
 
 
 @pytest.fixture

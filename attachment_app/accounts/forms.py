@@ -17,6 +17,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from attachment_app.web.person import speak_as
+
 from .models import Child, Consent, Person
 from .models.child import ChildState
 
@@ -89,6 +91,7 @@ class SignupForm(InOurWords, allauth.SignupForm):  # type: ignore[misc]
             return person, None
         made, answer = super().try_save(request)
         if made:
+            speak_as(made.pk)
             Consent.give(made, Consent.Purpose.JOURNAL, at=timezone.now())
         return made, answer
 

@@ -6,7 +6,8 @@ import stat
 from pathlib import Path
 from urllib.parse import quote
 
-ROLE = "owner"  # neither superuser nor above row-level security
+from attachment_app.lib import roles
+
 DATABASE = "toandfro"
 SOCKET_LIMIT = 80  # the kernel takes 107 bytes; PostgreSQL and Valkey add a file name
 
@@ -37,7 +38,7 @@ def run_dir(var: Path) -> Path:
     return Path("/tmp") / f"to-and-fro-{os.geteuid()}-{mark(var)}"
 
 
-def database_url(var: Path, role: str = ROLE, database: str = DATABASE) -> str:
+def database_url(var: Path, role: str = roles.OWNER, database: str = DATABASE) -> str:
     return f"postgres://{role}@{quote(str(run_dir(var)), safe='')}/{database}"
 
 

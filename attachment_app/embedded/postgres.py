@@ -10,13 +10,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
+
+from attachment_app.lib import roles
 
 from . import places
 from .processes import CannotStart, Guard, Process, wait_until
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests, whose data may be lost
-EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist", "citext")
 
 
 def service_user() -> pwd.struct_passwd | None:
@@ -50,7 +50,8 @@ def start(var: Path, guard: Guard, fast: bool = False) -> Process:
     process.start(guard)
     if not wait_until(lambda: _answers(var) or not process.is_running, 30) or not process.is_running:
         raise CannotStart(f"The database did not start. Its last words, from {log}:\n{process.last_words()}")
-    _prepare(var)
+    # The template too, so that the databases which tests make have the extensions.
+    roles.establish(places.database_url(var, "postgres", "postgres"), places.DATABASE, also=("template1",))
     return process
 
 
@@ -72,22 +73,6 @@ def _initialise(binaries: Path, data: Path, user: pwd.struct_passwd | None) -> N
     )
     if made.returncode:
         raise CannotStart(f"The database could not be made in {data}:\n{made.stderr.strip()}")
-
-
-def _prepare(var: Path) -> None:
-    """The role that the site connects as, its database and the extensions: made where they are missing."""
-    with psycopg.connect(places.database_url(var, "postgres", "postgres"), autocommit=True) as server:
-        if not server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [places.ROLE]).fetchone():
-            role = sql.Identifier(places.ROLE)
-            server.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB").format(role))
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [places.DATABASE]).fetchone():
-            names = sql.Identifier(places.DATABASE), sql.Identifier(places.ROLE)
-            server.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
-    # The template too, so that the databases which tests make have them.
-    for database in ("template1", places.DATABASE):
-        with psycopg.connect(places.database_url(var, "postgres", database), autocommit=True) as server:
-            for extension in EXTENSIONS:
-                server.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
 
 
 def _answers(var: Path) -> bool:

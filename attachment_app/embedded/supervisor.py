@@ -125,20 +125,20 @@ def web(var: Path, host: str, port: int) -> Process:
     argv = [_script("granian"), "--interface", "wsgi", "--host", host, "--port", str(port), "--respawn-failed-workers"]
     argv += ["--workers", os.environ.get("WEB_WORKERS", "2"), "--blocking-threads", os.environ.get("WEB_THREADS", "4")]
     argv += ["--workers-kill-timeout", "3", "--no-ws", "attachment_app.wsgi:application"]
-    return Process("web", argv, var / "log" / "web.log", env={"DB_POOL": "1"})
+    return Process("web", argv, var / "log" / "web.log", env={"DB_POOL": "8", "DATABASE_ROLE": "web"})
 
 
 def worker(var: Path) -> Process:
     argv = [_script("celery"), "-A", "attachment_app", "worker", "--concurrency", "2", "--loglevel", "info"]
     argv += ["--without-gossip", "--without-mingle"]
-    return Process("worker", argv, var / "log" / "worker.log")
+    return Process("worker", argv, var / "log" / "worker.log", env={"DATABASE_ROLE": "worker"})
 
 
 def beat(var: Path) -> Process:
     (var / "beat.pid").unlink(missing_ok=True)
     argv = [_script("celery"), "-A", "attachment_app", "beat", "--loglevel", "info"]
     argv += ["--schedule", str(var / "beat-schedule"), "--pidfile", ""]
-    return Process("beat", argv, var / "log" / "beat.log")
+    return Process("beat", argv, var / "log" / "beat.log", env={"DATABASE_ROLE": "worker"})
 
 
 def _script(name: str) -> str:

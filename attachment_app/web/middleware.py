@@ -3,11 +3,12 @@
 import zoneinfo
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from .person import acting_for
 from .views import unavailable
 
 AWAY = (OperationalError, InterfaceError)  # the database went away, before or in the middle of a page
@@ -37,11 +38,11 @@ def headers(get_response: Answer) -> Answer:
 
 
 class PersonTransaction:
-    """Opens one transaction around view and rendering, and tells PostgreSQL whose it is.
+    """Opens one transaction around view and rendering, and tells PostgreSQL whose it is (see acting_for).
 
-    `app.person` is local to the transaction, so a pooled connection never carries one person into the next
-    request. A view that raised (a 404 too) leaves nothing behind; an answer of 500 or more neither.
-    Views marked `needs_no_database` are left alone, so that they answer while the database is away.
+    Only the session and its person are read before it. A view that raised (a 404 too) leaves nothing behind; an
+    answer of 500 or more neither. Views marked `needs_no_database` are left alone, so that they answer while the
+    database is away.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -51,7 +52,7 @@ class PersonTransaction:
         if _needs_no_database(request):
             return self.get_response(request)
         try:
-            with transaction.atomic():
+            with acting_for(request.user.pk):
                 return self._answer(request)
         except AWAY:
             return unavailable(request)
@@ -63,8 +64,6 @@ class PersonTransaction:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         person = request.user
         if person.is_authenticated:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('app.person', %s, true)", [str(person.pk)])
             timezone.activate(zoneinfo.ZoneInfo(person.time_zone))
         try:
             response = self.get_response(request)

@@ -60,7 +60,7 @@ def test_roles(capsys: pytest.CaptureFixture[str], settings: Any) -> None:
 
 def test_migrations(capsys: pytest.CaptureFixture[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'journal' AND name LIKE '0002%'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'journal' AND name LIKE '0003%'")
     assert "migrations are not applied" in said(capsys)
 
 

@@ -3,12 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from guidance.loader import load, read
 from guidance.safety import boxes
+from tests.queries import asked_by
 
 pytestmark = pytest.mark.django_db
 
@@ -52,9 +51,7 @@ def test_an_unknown_article_is_not_here(client: Client) -> None:
 
 @pytest.mark.parametrize(("url", "most"), [("/guidance/", 1), ("/guidance/reading-cues/", 1)])
 def test_reading_costs_one_query(client: Client, url: str, most: int) -> None:
-    with CaptureQueriesContext(connection) as queries:
-        client.get(url)
-    asked = [query["sql"] for query in queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    asked = asked_by(lambda: client.get(url))
     assert len(asked) == most, asked
 
 

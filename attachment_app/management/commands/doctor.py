@@ -15,6 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from attachment_app.delivery.models import Message, Outcome
+from attachment_app.lib.roles import ROLES
+from attachment_app.lib.row_security import bypass, unguarded
 
 DISK_LEAST = 1_000_000_000  # bytes
 CLOCK_MOST = timedelta(seconds=5)
@@ -93,10 +95,19 @@ def broker() -> Iterator[str]:
 
 def roles() -> Iterator[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
-        name, is_super, bypasses = cursor.fetchone()
-    if is_super or bypasses:
-        yield f"The site connects as “{name}”, who stands above the rules on rows; give it a plain role."
+        cursor.execute("SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = ANY (%s)", [list(ROLES)])
+        found = dict(cursor.fetchall())
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = session_user AND (rolsuper OR rolbypassrls)")
+        above = cursor.fetchone()
+    for role in ROLES:
+        if role not in found:
+            yield f"The database has no role “{role}”; run manage.py roles."
+        elif found[role]:
+            yield f"The role “{role}” stands above the rules on rows; make it a plain role."
+    if above:
+        yield f"DATABASE_URL signs in as “{above[0]}”, who stands above the rules on rows; give it a plain role."
+    for table in unguarded():
+        yield f"The table {table} holds people's rows and has no forced policy."
 
 
 def migrations() -> Iterator[str]:
@@ -116,10 +127,11 @@ def clock() -> Iterator[str]:
 
 
 def outbox() -> Iterator[str]:
-    now = timezone.now()
-    late = Message.objects.filter(outcome=Outcome.WAITING, created_at__lt=now - MAIL_WAITS_MOST).count()
+    now, day = timezone.now(), timedelta(days=1)
+    with bypass():
+        late = Message.objects.filter(outcome=Outcome.WAITING, created_at__lt=now - MAIL_WAITS_MOST).count()
+        failed = Message.objects.filter(outcome=Outcome.FAILED, outcome_at__gt=now - day).count()
     if late:
         yield f"{late} mails have waited for more than ten minutes; look at the worker, beat and the mail server."
-    failed = Message.objects.filter(outcome=Outcome.FAILED, outcome_at__gt=now - timedelta(days=1)).count()
     if failed:
         yield f"{failed} mails could not be sent in the last day."

@@ -1,4 +1,4 @@
-"""Bring the database up to this version of the code: tables, the throttles' cache table, the articles."""
+"""Bring the database up to this version of the code: tables and articles."""
 
 from typing import Any
 
@@ -11,11 +11,10 @@ from guidance.models import Article
 
 
 class Command(BaseCommand):
-    help = "Migrates, makes the cache table and loads the articles; run twice it changes nothing."
+    help = "Migrates and loads the articles; run twice it changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
         try:
             load(now=timezone.now())
         except LoadError as error:

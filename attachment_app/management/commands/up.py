@@ -9,7 +9,7 @@ import redis
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from attachment_app.embedded import postgres, supervisor, valkey
 from attachment_app.embedded.processes import CannotStart, Guard, Process
@@ -98,11 +98,25 @@ def started(make: Callable[[], Process], guard: Guard) -> Callable[[], Process]:
 
 
 def _check_database() -> None:
+    """Raises CannotStart where it does not answer. Roles that are missing are made, if DATABASE_URL may make them."""
+    try:
+        if not _answers("does not exist"):
+            call_command("roles")
+            _answers()
+    except (DatabaseError, CommandError) as error:
+        reason = str(error.__cause__ or error).strip().splitlines()[-1] if str(error) else type(error).__name__
+        raise CannotStart(f"The database that DATABASE_URL names does not answer: {reason}") from error
+
+
+def _answers(unless: str = "") -> bool:
+    """Whether it takes a connection; False where it refuses one with the words `unless`."""
     try:
         connections["default"].ensure_connection()
-    except Exception as error:
-        reason = str(error.__cause__ or error).strip().splitlines()[0] if str(error) else type(error).__name__
-        raise CannotStart(f"The database that DATABASE_URL names does not answer: {reason}") from error
+    except DatabaseError as error:
+        if unless and unless in str(error) and 'role "' in str(error):
+            return False
+        raise
+    return True
 
 
 def _check_broker() -> None:

@@ -1,0 +1,15 @@
+"""What a page asks of the database."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+OUR_OWN = ("SAVEPOINT", "RELEASE", "SELECT current_setting('role')")  # what the transaction around the page says
+
+
+def asked_by(do: Callable[[], object]) -> list[str]:
+    """The statements that `do` sent, those left out that open and close the person's transaction."""
+    with CaptureQueriesContext(connection) as queries:
+        do()
+    return [query["sql"] for query in queries if not query["sql"].startswith(OUR_OWN)]
