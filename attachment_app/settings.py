@@ -1,7 +1,7 @@
 """Settings, all from the environment; a value that cannot be right stops the start with one sentence.
 
-Read by name (README, "Settings"): SITE_NAME, HOST, PORT, ALLOWED_HOSTS, BEHIND_PROXY, DEV, SECRET_KEY, VAR_DIR,
-SITE_HOST, DATABASE_URL, DATABASE_ROLE, DB_POOL, REDIS_URL, EMAIL_URL, MAIL_FROM, TIME_ZONE.
+Read by name (README, "Settings"): SITE_NAME, HOST, PORT, ALLOWED_HOSTS, BEHIND_PROXY, DEV, SECRET_KEY, NOTES_KEY,
+NOTES_KEYS_BEFORE, VAR_DIR, SITE_HOST, DATABASE_URL, DATABASE_ROLE, DB_POOL, REDIS_URL, EMAIL_URL, MAIL_FROM, TIME_ZONE.
 """
 
 from pathlib import Path
@@ -32,12 +32,19 @@ if DEV and (HOST not in env.LOOPBACK or not set(ALLOWED_HOSTS) <= env.LOOPBACK):
         "DEV=1 shows confirmation codes on the page, so it works on this machine alone: "
         "take DEV away, or leave HOST and ALLOWED_HOSTS at localhost."
     )
-SECRET_KEY = (
-    env.text("SECRET_KEY") or secret_file.read_or_make(VAR_DIR / "secrets", ("DJANGO_SECRET_KEY",))["DJANGO_SECRET_KEY"]
-)
+_secrets: dict[str, str] = {}
+if not (env.text("SECRET_KEY") and env.text("NOTES_KEY")):
+    _secrets = secret_file.read_or_make(VAR_DIR / "secrets", ("DJANGO_SECRET_KEY",), later=("NOTES_KEY",))
+SECRET_KEY = env.text("SECRET_KEY") or _secrets["DJANGO_SECRET_KEY"]
+# The first wraps the keys with which notes are sealed, the others still unwrap (see `manage.py rotate_keys`).
+NOTES_RING = env.ring(env.text("NOTES_KEY") or _secrets["NOTES_KEY"], env.listing("NOTES_KEYS_BEFORE", []))
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^up$"]  # the health check asks from inside, where there is no TLS
+# Sent over https alone. Two years, for this host: what its neighbours speak is not ours to say.
+SECURE_HSTS_SECONDS = 63_072_000
 
 # --- parts -------------------------------------------------------------------
 INSTALLED_APPS = [

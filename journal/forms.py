@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from attachment_app.accounts.models import Child
 from attachment_app.lib import times
 
-from .models import Exchange, Kind, Result
+from .models import Exchange, Feeling, Kind, Result
+from .models.private import LONGEST_NOTE
 from .vocabulary import Cue, Guess, Response
 
 
@@ -111,6 +112,28 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         for name in set(self.fields) - set(self.SHOWN[Kind(self.instance.kind)]):
             del self.fields[name]
+
+
+class NoteForm(forms.Form):
+    """A note in the parent's own words. `seen` is the version that they had before them."""
+
+    text = forms.CharField(
+        label=_("A note, if you like"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "maxlength": None}),
+        error_messages={"max_length": _("That is long: %(limit_value)s letters fit. What you wrote is still here.")},
+    )
+    is_shared = forms.ChoiceField(
+        label=_("Who reads it"), required=False, choices=[("", _("You alone")), ("1", _("Your family, too"))]
+    )
+    seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+
+class OwnStateForm(forms.Form):
+    """How the parent was; empty takes it back."""
+
+    feeling = forms.ChoiceField(choices=Feeling.choices, required=False)
 
 
 class TurnsForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import details, ending, exchange, exchanges, removal, settling, steps, times, turns
+from .views import details, ending, exchange, exchanges, private, removal, settling, steps, times, turns
 
 app_name = "journal"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path(_one + "details/", details.update, name="details"),
     path(_one + "times/", times.update, name="times"),
     path(_one + "turns/", turns.create, name="turns"),
+    path(_one + "note/", private.write_note, name="note"),
+    path(_one + "state/", private.say_state, name="state"),
     path(_one + "removal/", removal.create, name="removal"),
     path(_one + "return/", removal.undo, name="return"),
 ]

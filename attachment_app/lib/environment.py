@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from . import sealing
+
 T = TypeVar("T")
 
 _TRUE = {"1", "true", "yes", "on"}
@@ -74,6 +76,23 @@ def mail(url: str) -> dict[str, object]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
     }
+
+
+def ring(key: str, before: list[str]) -> sealing.Ring:
+    """The keys for notes: NOTES_KEY first, then those of NOTES_KEYS_BEFORE.
+
+    Raises ImproperlyConfigured for one that is no key, without showing it.
+    """
+    keys = []
+    for name, value in [("NOTES_KEY", key), *(("NOTES_KEYS_BEFORE", old) for old in before)]:
+        try:
+            keys.append(sealing.key_from(value))
+        except sealing.NotAKey as error:
+            raise ImproperlyConfigured(
+                f"{name} is no key: it takes 32 random bytes in URL-safe base64, "
+                "such as “openssl rand -base64 32 | tr +/ -_” prints."
+            ) from error
+    return sealing.Ring(tuple(keys))
 
 
 def _parsed(name: str, parse: Callable[[str], T], expected: str) -> T:

@@ -72,15 +72,20 @@ def open_to(rights: str, *tables: str, roles: tuple[str, ...] = (WEB, WORKER)) -
 def bypass() -> Iterator[None]:
     """For the owner's own commands: a transaction that sees every row. For any other role it changes nothing."""
     with transaction.atomic():
-        _set_bypass("on")
+        before = _set_bypass("on")
         yield
         if not connection.needs_rollback:
-            _set_bypass("")
+            _set_bypass(before)
 
 
-def _set_bypass(value: str) -> None:
+def _set_bypass(value: str) -> str:
+    """Set it to the end of the transaction; what it was."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.bypass', %s, true)", [value])
+        cursor.execute(
+            "SELECT coalesce(current_setting('app.bypass', true), ''), set_config('app.bypass', %s, true)", [value]
+        )
+        before, _now = cursor.fetchone()
+    return str(before)
 
 
 class TouchedNothing(Exception):

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from attachment_app.lib.environment import LOOPBACK
+
 _parts: dict[str, Callable[[HttpRequest], object]] = {}
 
 
@@ -19,3 +21,12 @@ def in_frame(name: str, provide: Callable[[HttpRequest], object]) -> None:
 def frame(request: HttpRequest) -> dict[str, Any]:
     parts = {name: SimpleLazyObject(partial(provide, request)) for name, provide in _parts.items()}
     return {"site_name": settings.SITE_NAME, "dev": settings.DEV} | parts
+
+
+def no_lock(request: HttpRequest) -> bool:
+    """Whether this address is one on which browsers drop our cookies: plain http, and not this machine itself."""
+    name = request.get_host().rsplit(":", 1)[0] if not request.get_host().endswith("]") else request.get_host()
+    return not request.is_secure() and name not in LOOPBACK
+
+
+in_frame("no_lock", no_lock)

@@ -71,6 +71,9 @@ class PersonTransaction:
             timezone.deactivate()
         if request.META.get("attachment_app.raised") or response.status_code >= 500:
             transaction.set_rollback(True)
+        if person.is_authenticated and not request.user.is_authenticated:
+            # They signed out: what this browser keeps of their pages goes, so that its back button shows nothing.
+            response.headers["Clear-Site-Data"] = '"cache"'
         if person.is_authenticated or request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
         else:

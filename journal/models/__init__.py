@@ -1,4 +1,5 @@
 from .exchange import Exchange, Kind
+from .private import Feeling, Note, OwnState
 from .step import Result, Step
 
-__all__ = ["Exchange", "Kind", "Result", "Step"]
+__all__ = ["Exchange", "Feeling", "Kind", "Note", "OwnState", "Result", "Step"]

@@ -49,6 +49,10 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
         own = Q(family__memberships__in=members.who_log(), author=person)
         return self.filter(parent | own)
 
+    def joined_by(self, person: Person) -> "ExchangeQuerySet":
+        """Exchanges to which this person may add what is their own: of the families in which they log."""
+        return self.filter(family__memberships__in=Membership.objects.of(person).who_log(), removed_at=None)
+
     def shown(self) -> "ExchangeQuerySet":
         """Without the entries of a child whose entries the family put away."""
         return self.filter(child__entries_hidden_at=None)

@@ -16,6 +16,7 @@ from journal.forms import DetailsForm, TimesForm
 from journal.models import Exchange, Result
 from journal.vocabulary import DRAWN_CUES, Cue, Guess, Response
 
+from . import own
 from .finding import seen_by
 
 
@@ -57,4 +58,10 @@ def changed(request: PersonRequest, exchange: Exchange, said: str) -> HttpRespon
 @require_safe
 @family_required
 def show(request: PersonRequest, exchange_id: UUID) -> HttpResponse:
-    return render(request, "journal/exchange.html", context(request, seen_by(request, exchange_id)))
+    return whole(request, seen_by(request, exchange_id))
+
+
+def whole(request: PersonRequest, exchange: Exchange, status: int = 200, **more: Any) -> HttpResponse:
+    """The page with both its parts: the exchange, and what the person has of their own beside it."""
+    parts = {**context(request, exchange), **own.context(request, exchange), **more}
+    return render(request, "journal/exchange.html", parts, status=status)

@@ -16,3 +16,8 @@ def seen_by(request: PersonRequest, exchange_id: UUID) -> Exchange:
 def kept_by(request: PersonRequest, exchange_id: UUID) -> Exchange:
     """An exchange that this person may change, also one that was removed. Raises Http404."""
     return get_object_or_404(Exchange.objects.kept_by(request.user).with_tale(), id=exchange_id)
+
+
+def joined_by(request: PersonRequest, exchange_id: UUID) -> Exchange:
+    """An exchange of a family in which this person logs, to which they may add what is their own. Raises Http404."""
+    return get_object_or_404(Exchange.objects.joined_by(request.user).with_tale(), id=exchange_id)

@@ -8,9 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from attachment_app.accounts.models import DataKey
 from attachment_app.delivery.models import Message
+from attachment_app.lib.sealing import Ring, new_key
 from attachment_app.management.commands import doctor
 from tests.mailbox import free_port
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +63,9 @@ def test_roles(capsys: pytest.CaptureFixture[str], settings: Any) -> None:
 
 def test_migrations(capsys: pytest.CaptureFixture[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'journal' AND name LIKE '0003%'")
+        cursor.execute(
+            "DELETE FROM django_migrations WHERE id = (SELECT max(id) FROM django_migrations WHERE app = 'journal')"
+        )
     assert "migrations are not applied" in said(capsys)
 
 
@@ -85,3 +90,18 @@ def test_outbox(capsys: pytest.CaptureFixture[str]) -> None:
     long_ago = datetime(2026, 1, 1, tzinfo=UTC)
     Message.objects.post("one", "ana@example.org", "s", "b", long_ago)
     assert "1 mails have waited" in said(capsys)
+
+
+def test_keys(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    world, old = World(), settings.NOTES_RING
+    DataKey.objects.make(person_id=world.ana.pk)
+    settings.NOTES_RING = Ring((new_key(), *old.keys))
+    assert "run manage.py rotate_keys" in said(capsys)
+    settings.NOTES_RING = Ring((new_key(),))
+    assert "NOTES_KEY is not the key that notes were sealed with" in said(capsys)
+
+
+def test_a_table_left_open(capsys: pytest.CaptureFixture[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE journal_note NO FORCE ROW LEVEL SECURITY")
+    assert "The table journal_note holds people's rows and has no forced policy." in said(capsys)

@@ -8,8 +8,7 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
-from attachment_app.embedded import places
-from attachment_app.embedded.postgres import EXTENSIONS
+from attachment_app.lib import roles
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -95,11 +94,30 @@ def test_the_broker_throws_nothing_away() -> None:
     assert command[command.index("--appendonly") + 1] == "yes"
 
 
-def test_the_database_is_made_as_the_embedded_one_is() -> None:
-    script = COMPOSE["configs"]["owner"]["content"]
-    assert f"CREATE ROLE {places.ROLE} LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB" in script
-    assert f"CREATE DATABASE {places.DATABASE} OWNER {places.ROLE};" in script
-    assert set(re.findall(r"CREATE EXTENSION (\w+);", script)) == set(EXTENSIONS)
+@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+def test_each_part_signs_in_as_its_own_role(name: str) -> None:
+    given = OURS[name]["environment"]
+    role = {"web": roles.WEB}.get(name, roles.WORKER)
+    assert given["DATABASE_ROLE"] == role
+    assert given["DATABASE_URL"].startswith(f"postgres://{role}:${{{role.upper()}_DATABASE_PASSWORD")
+    assert not {"DATABASE_ADMIN_URL", "DATABASE_PASSWORD"} & set(given)  # nobody who serves may migrate
+
+
+def test_the_roles_and_tables_are_made_before() -> None:
+    given = OURS["prepare"]["environment"]
+    assert given["DATABASE_ROLE"] == roles.OWNER
+    assert given["DATABASE_ADMIN_URL"].startswith("postgres://postgres:")
+
+
+def test_files_are_shared_by_those_who_write_and_read_them() -> None:
+    for name in ("web", "worker"):
+        assert OURS[name]["volumes"] == ["files:/var/lib/to-and-fro/files"]
+
+
+def test_the_env_that_the_readme_makes_has_every_secret() -> None:
+    asked = set(re.findall(r"\$\{([A-Z_]+):\?", (ROOT / "docker-compose.yml").read_text()))
+    made = README.split("## On a server")[1].split("```")[1]
+    assert all(f"{name}" in made for name in asked), asked
 
 
 def test_no_secret_stands_in_the_compose_file() -> None:
@@ -107,4 +125,5 @@ def test_no_secret_stands_in_the_compose_file() -> None:
         for name, value in service.get("environment", {}).items():
             if "PASSWORD" in name or "SECRET" in name:
                 assert value.startswith("${"), name
-    assert "owner:${DATABASE_PASSWORD" in OURS["web"]["environment"]["DATABASE_URL"]
+        if "URL" in name and "DATABASE" in name:
+            assert re.search(r":\$\{\w+\}@", value), name

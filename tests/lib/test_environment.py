@@ -1,5 +1,7 @@
 """A wrong setting is named in one sentence."""
 
+import secrets
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -41,3 +43,21 @@ def test_a_wrong_number_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "eighty")
     with pytest.raises(ImproperlyConfigured, match="PORT is"):
         env.number("PORT", 8000)
+
+
+@pytest.mark.parametrize(("key", "before", "named"), [("short", [], "NOTES_KEY is"), ("", [], "NOTES_KEY is")])
+def test_a_wrong_key_for_notes_is_named_and_not_shown(key: str, before: list[str], named: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=named) as error:
+        env.ring(key, before)
+    assert "short" not in str(error.value)
+
+
+def test_a_wrong_older_key_is_named() -> None:
+    with pytest.raises(ImproperlyConfigured, match="NOTES_KEYS_BEFORE is"):
+        env.ring(secrets.token_urlsafe(32), ["short"])
+
+
+def test_keys_for_notes_stand_in_order() -> None:
+    new, old = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    assert env.ring(new, [old]).mark == env.ring(new, []).mark
+    assert env.ring(new, [old]).marks == env.ring(old, [new]).marks

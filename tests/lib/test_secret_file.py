@@ -35,3 +35,11 @@ def test_a_file_without_its_secret_is_named(tmp_path: Path) -> None:
     (tmp_path / "secrets").write_text("# empty\n")
     with pytest.raises(ImproperlyConfigured, match="holds no DJANGO_SECRET_KEY"):
         read_or_make(tmp_path / "secrets", NAMES)
+
+
+def test_what_a_later_version_needs_is_added_once(tmp_path: Path) -> None:
+    old = read_or_make(tmp_path / "secrets", NAMES)
+    new = read_or_make(tmp_path / "secrets", NAMES, later=("NOTES_KEY",))
+    assert new["DJANGO_SECRET_KEY"] == old["DJANGO_SECRET_KEY"]
+    assert read_or_make(tmp_path / "secrets", NAMES, later=("NOTES_KEY",)) == new
+    assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o600

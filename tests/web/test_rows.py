@@ -11,18 +11,26 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from attachment_app.accounts.models import Child, Consent, Family, Membership
+from attachment_app.accounts.models import Child, Consent, DataKey, Family, Membership
 from attachment_app.delivery.models import Message
 from attachment_app.lib.roles import ROLES, WEB, WORKER
 from attachment_app.lib.row_security import EXEMPT, KEYS, unguarded
 from attachment_app.web.person import acting_for
-from journal.models import Exchange, Kind, Step
+from journal.models import Exchange, Kind, Note, OwnState, Step
 from tests.conftest import signed_in
 from tests.journal.makers import logged, tried
 from tests.web.test_walk import EXPECTED
 from tests.world import NOW, World, child
 
-FILTERS = ("visible_to", "kept_by", "loggable_by", "of", "shown", "spoken_of")  # every way in that knows a person
+FILTERS = (
+    "visible_to",
+    "kept_by",
+    "joined_by",
+    "loggable_by",
+    "of",
+    "shown",
+    "spoken_of",
+)  # every way in that knows a person
 OF_ANA, OF_STAN = "Zaunkönig", "Rotkehlchen"
 GUARDED = (Family, Membership, Child, Exchange, Step)
 
@@ -34,6 +42,9 @@ def rows(world: World) -> Exchange:
         Child.objects.filter(pk=pip.pk).update(nickname=name)
         tried(logged(pip, who, Kind.SOOTHING), who, "not_yet")
         Consent.objects.create(person=who, purpose="journal", version=f"of {who.name}", given_at=NOW)
+        exchange = Exchange.objects.get(author=who)
+        Note.objects.write(exchange, who, f"{name} alone", False, NOW, seen=None)
+        OwnState.objects.say(who, exchange, "too_much", NOW)
         Message.objects.post(f"to {who.name}", who.email, f"For {who.name}", "…", NOW, person=who)
     return Exchange.objects.get(author=world.ana)
 
@@ -64,7 +75,7 @@ def refused(do: Callable[[], Any]) -> bool:
 def test_without_a_setting_there_are_no_rows(world: World, rows: Exchange, role: str) -> None:
     with acting_for(None, role=role), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.bypass', '', true)")
-        for model in (*GUARDED, Consent, Message):
+        for model in (*GUARDED, Consent, DataKey, Message, Note, OwnState):
             if role == WORKER and model is Message:
                 continue  # it sends them
             assert refused(lambda model=model: model.objects.count()), model
@@ -85,6 +96,30 @@ def test_what_is_anas_alone_is_not_bens(world: World, rows: Exchange) -> None:
         with acting_for(who.pk):
             assert list(Consent.objects.values_list("version", flat=True)) == theirs
             assert len(Message.objects.all()) == len(theirs)
+
+
+def test_what_ana_wrote_for_herself_is_not_bens(world: World, rows: Exchange) -> None:
+    ben = logged(world.pip, world.ben)
+    shared = Note.objects.write(ben, world.ben, "for all of us", True, NOW, seen=None)
+    for who, notes, states in ((world.ana, 2, 1), (world.ben, 1, 0), (world.gran, 1, 0), (world.stan, 1, 1)):
+        with acting_for(who.pk):
+            assert len(Note.objects.all()) == notes, who.name
+            assert len(OwnState.objects.all()) == states, who.name
+            assert set(DataKey.objects.values_list("person", flat=True)) <= {who.pk, None}
+    with acting_for(world.ben.pk):
+        assert refused(lambda: Note.objects.filter(author=world.ana).update(is_shared=True))
+        assert refused(lambda: OwnState.objects.all().delete()[0])
+    with acting_for(world.gran.pk):
+        assert Note.objects.get(pk=shared.pk).open().text == "for all of us"
+        assert refused(lambda: Note.objects.filter(pk=shared.pk).update(is_shared=False))
+
+
+@pytest.mark.usefixtures("no_filters")
+def test_without_filters_ben_sees_neither_anas_note_nor_how_she_was(world: World, rows: Exchange) -> None:
+    for who, sees in ((world.ana, True), (world.ben, False)):
+        page = signed_in(who).get(reverse("journal:exchange", args=[rows.pk])).content.decode()
+        assert (f"{OF_ANA} alone" in page) is sees
+        assert ('value="too_much" checked' in page) is sees
 
 
 def test_a_former_member_sees_nothing(world: World, rows: Exchange) -> None:

@@ -54,6 +54,8 @@ EXPECTED: dict[str, Expect] = {
     "journal:details": Expect(TAP, True, {"occasion": "bath"}, ("exchange",)),
     "journal:times": Expect(TAP, True, {"started_at": "2026-11-24T03:04"}, ("exchange",)),
     "journal:turns": Expect(TAP, True, {"turns": "3"}, ("exchange",)),
+    "journal:note": Expect(TAP, True, {"text": "A note"}, ("exchange",)),
+    "journal:state": Expect(TAP, True, {"feeling": "tired"}, ("exchange",)),
     "journal:removal": Expect(TAP, True, {}, ("exchange",)),
     "journal:return": Expect(TAP, True, {}, ("exchange",)),
     "guidance:index": everyone(),

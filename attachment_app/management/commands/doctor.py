@@ -14,9 +14,12 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from attachment_app.accounts.models import DataKey
 from attachment_app.delivery.models import Message, Outcome
 from attachment_app.lib.roles import ROLES
 from attachment_app.lib.row_security import bypass, unguarded
+
+from .prepare import LOST
 
 DISK_LEAST = 1_000_000_000  # bytes
 CLOCK_MOST = timedelta(seconds=5)
@@ -43,7 +46,7 @@ def findings() -> Iterator[str]:
     yield from mail()
     yield from disk()
     yield from broker()
-    needs_database: list[Callable[[], Iterator[str]]] = [roles, migrations, clock, outbox]
+    needs_database: list[Callable[[], Iterator[str]]] = [roles, migrations, keys, clock, outbox]
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -115,6 +118,15 @@ def migrations() -> Iterator[str]:
     waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if waiting:
         yield f"{waiting} migrations are not applied; run manage.py prepare."
+
+
+def keys() -> Iterator[str]:
+    with bypass():
+        lost, waiting = DataKey.objects.lost().count(), DataKey.objects.wrapped_by_others().count()
+    if lost:
+        yield LOST.format(count=lost)
+    elif waiting:
+        yield f"{waiting} keys of notes are wrapped by an older NOTES_KEY; run manage.py rotate_keys."
 
 
 def clock() -> Iterator[str]:

@@ -1,6 +1,5 @@
 """The database's roles, the database itself and its extensions."""
 
-import os
 from typing import Any
 
 import psycopg
@@ -8,27 +7,27 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from attachment_app.embedded import places
+from attachment_app.lib import environment as env
 from attachment_app.lib import roles
-
-PASSWORDS = {
-    roles.OWNER: "DATABASE_PASSWORD",
-    roles.WEB: "WEB_DATABASE_PASSWORD",
-    roles.WORKER: "WORKER_DATABASE_PASSWORD",
-}
 
 
 class Command(BaseCommand):
     help = (
         "Makes the database's roles, and the database, where they are missing. DATABASE_ADMIN_URL (else DATABASE_URL) "
-        "names who may make them; " + ", ".join(PASSWORDS.values()) + " are set as the roles' passwords where given."
+        "names who may make them. DATABASE_PASSWORD, WEB_DATABASE_PASSWORD and WORKER_DATABASE_PASSWORD are set as the "
+        "passwords of owner, web and worker where given."
     )
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        url = os.environ.get("DATABASE_ADMIN_URL") or os.environ.get("DATABASE_URL")
+        url = env.text("DATABASE_ADMIN_URL") or env.text("DATABASE_URL")
         if not url:
             url = places.database_url(settings.VAR_DIR, "postgres", "postgres")
-        given = {role: os.environ[name] for role, name in PASSWORDS.items() if os.environ.get(name)}
+        given = {
+            roles.OWNER: env.text("DATABASE_PASSWORD"),
+            roles.WEB: env.text("WEB_DATABASE_PASSWORD"),
+            roles.WORKER: env.text("WORKER_DATABASE_PASSWORD"),
+        }
         try:
             roles.establish(url, str(settings.DATABASES["default"]["NAME"]), given)
         except psycopg.OperationalError as error:
