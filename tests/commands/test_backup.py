@@ -86,7 +86,7 @@ def test_both_dumps_together_bring_the_note_back() -> None:
         run("psql", url(back), "--quiet", given=keys)
         with psycopg.connect(url(back)) as there:
             row = there.execute(
-                "SELECT n.sealed, k.wrapped, k.wrapped_by FROM journal_note n JOIN accounts_datakey k ON k.id = n.key_id"
+                "SELECT sealed, wrapped, wrapped_by FROM journal_note n JOIN accounts_datakey k ON k.id = n.key_id"
             ).fetchone()
         key = DataKey.objects.get(pk=note.key_id)
         assert row == (bytes(note.sealed), bytes(key.wrapped), key.wrapped_by)
