@@ -15,7 +15,7 @@ from attachment_app.lib import times
 
 from .models import Exchange, Feeling, Kind, Result
 from .models.private import LONGEST_NOTE
-from .vocabulary import Cue, Guess, Response
+from .vocabulary import Connection, Cue, Guess, PlayKind, Response
 
 
 class LocalInstantField(forms.Field):
@@ -103,6 +103,8 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
         Kind.PLAY: ["play", "connection", "occasion"],
         Kind.SOOTHING: ["connection", "occasion"],
     }
+    play = SetField(choices=PlayKind.choices, required=False)
+    connection = SetField(choices=Connection.choices, required=False)
 
     class Meta:
         model = Exchange
@@ -127,6 +129,7 @@ class NoteForm(forms.Form):
     is_shared = forms.ChoiceField(
         label=_("Who reads it"), required=False, choices=[("", _("You alone")), ("1", _("Your family, too"))]
     )
+    is_shared.is_asked = True  # type: ignore[attr-defined]  # it has an answer from the start, so it is not “optional”
     seen = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
 

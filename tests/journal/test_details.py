@@ -1,11 +1,13 @@
 """What is added afterwards: details, times, turns."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
 from journal.models import Exchange, Kind
+from journal.vocabulary import Connection, Method, Occasion, PlayKind, Side
 from tests.journal.makers import logged
 from tests.world import NOW, World
 
@@ -26,6 +28,31 @@ def test_it_works(ana: Client, feeding: str) -> None:
     assert (exchange.method, exchange.side, exchange.connection) == ("breast", "left", ["eye_contact"])
     page = ana.get("/journal/exchanges/").content.decode()
     assert "Breast, left." in page and "Shared a look" in page
+
+
+CHIPS = {
+    Kind.FEEDING: {*Connection.values, *Occasion.values, *Method.values, *Side.values},
+    Kind.PLAY: {*Connection.values, *Occasion.values, *PlayKind.values},
+    Kind.SOOTHING: {*Connection.values, *Occasion.values},
+}
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_every_detail_of_a_kind_has_its_chip(ana: Client, world: World, kind: str) -> None:
+    page = ana.get(f"/journal/exchanges/{logged(world.pip, world.ana, kind).pk}/").content.decode()
+    form = page.split('id="details"')[1].split("</form>")[0]
+    assert set(re.findall(r'<input type="(?:checkbox|radio)"[^>]* value="(\w+)"', form)) == CHIPS[Kind(kind)]
+
+
+def test_several_at_once_and_one_taken_away(ana: Client, play: str) -> None:
+    ana.post(play + "details/", {"connection": ["smile", "naming"], "play": ["sounds"]})
+    exchange = Exchange.objects.get()
+    assert (exchange.connection, exchange.play) == (["smile", "naming"], ["sounds"])
+    page = ana.get(play).content.decode()
+    assert page.count(" checked>") >= 3
+    was = {"was_connection": ["smile", "naming"], "was_play": ["sounds"]}
+    ana.post(play + "details/", {"connection": ["naming"], "play": ["sounds"], **was})
+    assert Exchange.objects.get().connection == ["naming"]
 
 
 def test_two_people_adding_keep_both(ana: Client, ben: Client, feeding: str) -> None:
