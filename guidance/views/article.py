@@ -1,26 +1,48 @@
-"""Reading: the index and an article. Neither needs an account."""
+"""Reading an article. No account is needed; with one, a bookmark and the place where one stopped come with it."""
 
-from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from .models import Article, Label, Topic
+from attachment_app.accounts.models import Person
+from attachment_app.web.kept import same_for_everybody
+from guidance import contents
+from guidance.models import Article, Bookmark, Label, ReadingPlace
+from guidance.read_next import read_next
 
 
+@same_for_everybody
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.published().defer("parts").order_by("topic", "title")
-    topics = [(Topic(topic).label, list(some)) for topic, some in groupby(articles, key=lambda article: article.topic)]
-    return render(request, "guidance/index.html", {"topics": topics, "place": "guidance"})
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    article = get_object_or_404(Article.objects.published(), slug=slug)
+    parts, headings = contents.with_anchors(_worded(article.parts))
+    context = {
+        "article": article,
+        "parts": parts,
+        "headings": headings,
+        "has_contents": len(headings) >= contents.LEAST,
+        "next": read_next(article, Article.objects.in_brief()),
+        "place": "guidance",
+    }
+    if isinstance(request.user, Person):
+        context |= _of(request.user, article)
+    return render(request, "guidance/article.html", context)
 
 
-@require_safe
-def article(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Article.objects.published(), slug=slug)
+def _worded(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Claims with the words of their label, in the language of this page."""
     labels = dict(Label.choices)
-    for part in found.parts:
+    for part in parts:
         if "claim" in part:
             part["claim"]["words"] = labels[part["claim"]["label"]]
-    return render(request, "guidance/article.html", {"article": found, "place": "guidance"})
+    return parts
+
+
+def _of(person: Person, article: Article) -> dict[str, Any]:
+    """What this person alone keeps about the article."""
+    return {
+        "is_kept": Bookmark.objects.visible_to(person).filter(article=article).exists(),
+        "stopped_at": ReadingPlace.objects.visible_to(person).filter(article=article).first(),
+    }

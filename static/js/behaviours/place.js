@@ -1,0 +1,18 @@
+// Where somebody stopped: the last heading above the middle of the window as they leave; none once they saw the end.
+const form = document.querySelector("[data-place]");
+const headings = [...document.querySelectorAll(".article__body > h2[id^='on-']")];
+const end = document.querySelector("[data-end]");
+let sent = null;
+
+const above = (one, share) => one.getBoundingClientRect().top < innerHeight * share;
+const place = () => (above(end, 0.9) ? "" : headings.findLast((heading) => above(heading, 0.5))?.id ?? null);
+
+const send = () => {
+  const anchor = place();
+  if (document.visibilityState !== "hidden" || anchor === null || anchor === sent) return;
+  sent = anchor;
+  const body = new URLSearchParams({ anchor, csrfmiddlewaretoken: form.querySelector("[name=csrfmiddlewaretoken]").value });
+  fetch(form.action, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => {});
+};
+
+if (form && end) document.addEventListener("visibilitychange", send);
