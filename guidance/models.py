@@ -27,6 +27,11 @@ class Stage(models.TextChoices):
     MONTHS_24_36 = "24-36", _("24 to 36 months")
 
     @property
+    def months(self) -> str:
+        """“0–3”, for where “months” is said beside it."""
+        return gettext("Before birth") if self == Stage.BEFORE_BIRTH else self.value.replace("-", "–")
+
+    @property
     def starts(self) -> str:
         return gettext("before birth") if self == Stage.BEFORE_BIRTH else self.value.partition("-")[0]
 

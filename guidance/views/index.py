@@ -29,10 +29,11 @@ def show(request: HttpRequest) -> HttpResponse:
     by_topic = sorted(articles, key=lambda article: known.index(Topic(article.topic)))
     context = {
         "topics": [(Topic(name).label, list(some)) for name, some in groupby(by_topic, key=lambda one: one.topic)],
-        "stages": Stage.choices,
+        "stages": [(stage.value, stage.months) for stage in Stage],
         "all_topics": Topic.choices,
         "stage": stage,
         "topic": topic if topic in Topic.values else "",
+        "topic_words": dict(Topic.choices).get(topic, ""),
         "suggested": suggested,
         "place": "guidance",
         **_own(request),

@@ -9,10 +9,13 @@ const place = () => (above(end, 0.9) ? "" : headings.findLast((heading) => above
 
 const send = () => {
   const anchor = place();
-  if (document.visibilityState !== "hidden" || anchor === null || anchor === sent) return;
+  if (anchor === null || anchor === sent) return;
   sent = anchor;
   const body = new URLSearchParams({ anchor, csrfmiddlewaretoken: form.querySelector("[name=csrfmiddlewaretoken]").value });
   fetch(form.action, { method: "POST", body, keepalive: true, redirect: "manual" }).catch(() => {});
 };
 
-if (form && end) document.addEventListener("visibilitychange", send);
+if (form && end) {
+  addEventListener("pagehide", send);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(); });
+}
