@@ -25,7 +25,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from .reading import Reading
 
-MOST = 600  # pages a process keeps; the longest unread goes first
+MOST = 600  # pages a process keeps; the oldest goes first
 Answer = Callable[[HttpRequest], HttpResponse]
 Key = tuple[str, str, str]
 _editions: list[Callable[[], str]] = []

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from attachment_app.accounts.models import Person
 from attachment_app.web.kept import same_for_everybody
 from guidance import contents
+from guidance.help_lines import help_lines
 from guidance.models import Article, Bookmark, Label, ReadingPlace
 from guidance.read_next import read_next
 
@@ -24,6 +25,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "headings": headings,
         "has_contents": len(headings) >= contents.LEAST,
         "next": read_next(article, Article.objects.in_brief()),
+        "lines": help_lines(),
         "place": "guidance",
     }
     if isinstance(request.user, Person):

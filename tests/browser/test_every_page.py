@@ -191,7 +191,9 @@ SHIFTS = """() => { window.shifted = 0; new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true }); }"""
 
 
-@pytest.mark.parametrize("url", ["/guidance/reading-cues/", "/guidance/", "/guidance/cues/", "/guidance/search/?q=cues"])
+@pytest.mark.parametrize(
+    "url", ["/guidance/reading-cues/", "/guidance/", "/guidance/cues/", "/guidance/search/?q=cues"]
+)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_moves_under_the_thumb(browser: Browser, running: Running, url: str, width: int) -> None:
     context = browser.new_context(base_url=running.url, viewport={"width": width, "height": 800})

@@ -8,6 +8,23 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Running, Watch
 
 
+def rest_at(page: Page, where: str) -> None:
+    """Scroll there, as soon as the page listens, and stay until it has been said."""
+    page.wait_for_load_state("networkidle")
+    with page.expect_response(lambda answer: answer.url.endswith("/place/")):
+        page.locator(where).evaluate("one => one.scrollIntoView({block: 'start'})")
+
+
+def until_it_says(page: Page, words: str, count: int) -> None:
+    """Load the index until `words` stand on it so often."""
+    for _attempt in range(20):
+        page.goto("/guidance/")
+        if page.get_by_text(words).count() == count:
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"“{words}” does not stand there {count} times")
+
+
 def test_results_follow_the_typing_and_focus_stays(page: Page, running: Running, watch: Watch) -> None:
     watch.over(page)
     page.goto("/guidance/search/")
@@ -102,12 +119,10 @@ def test_the_place_where_a_parent_stopped_follows_to_another_device(browser: Bro
     page.goto("/guidance/holding-environment/")
     heading = page.locator(".article__body > h2[id^='on-']").nth(1)
     words = heading.inner_text()
-    heading.evaluate("one => one.scrollIntoView({block: 'start'})")
-    with page.expect_request(lambda request: request.url.endswith("/place/")):
-        page.goto("/guidance/")
+    rest_at(page, ".article__body > h2[id^='on-'] >> nth=1")
     laptop = running.sign_in(browser)
     other = laptop.new_page()
-    other.goto("/guidance/")
+    until_it_says(other, "Where you stopped", 1)
     other.get_by_role("link", name="Held, and seen").first.click()
     expect(other.get_by_role("link", name=f"On from “{words}”")).to_be_visible()
     phone.close()
@@ -119,9 +134,6 @@ def test_the_end_forgets_the_place(browser: Browser, running: Running) -> None:
     page = context.new_page()
     for where in (".article__body > h2[id^='on-'] >> nth=1", "[data-end]"):
         page.goto("/guidance/reading-cues/")
-        page.locator(where).evaluate("one => one.scrollIntoView({block: 'start'})")
-        with page.expect_request(lambda request: request.url.endswith("/place/")):
-            page.goto("/guidance/")
-    page.goto("/guidance/")
-    expect(page.get_by_text("Where you stopped")).to_have_count(0)
+        rest_at(page, where)
+        until_it_says(page, "Where you stopped", 0 if "end" in where else 1)
     context.close()

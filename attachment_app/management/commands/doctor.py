@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from attachment_app.delivery.models import Message, Outcome
+from guidance.help_lines import help_lines
 
 DISK_LEAST = 1_000_000_000  # bytes
 CLOCK_MOST = timedelta(seconds=5)
@@ -41,6 +42,7 @@ def findings() -> Iterator[str]:
     yield from mail()
     yield from disk()
     yield from broker()
+    yield from numbers()
     needs_database: list[Callable[[], Iterator[str]]] = [roles, migrations, clock, outbox]
     try:
         connection.ensure_connection()
@@ -71,6 +73,15 @@ def mail() -> Iterator[str]:
         get_connection().open()
     except Exception as error:
         yield f"The mail server {settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not answer: {type(error).__name__}."
+
+
+def numbers() -> Iterator[str]:
+    lines = help_lines()
+    if lines.is_stale(timezone.localdate()):
+        yield (
+            f"The help lines were last checked on {lines.checked:%d %B %Y}; compare them with their bodies’ pages, and "
+            "write the day into guidance/content/help_lines.yaml. They are shown all the same."
+        )
 
 
 def disk() -> Iterator[str]:
