@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .models import WORDS_A_MINUTE, ages_in_words
 from .parents_words import Asked, parents_words, read
 
-MOST = 20  # results of one answer
+MOST = 10  # results of one answer: more is a pile
 CLOSE = 0.36  # trigram similarity from which a word may have been meant; above the 0.3 of the operator %
 _START, _STOP = "\x02", "\x03"
 _MARKED = re.compile(f"{_START}([^{_START}{_STOP}]*){_STOP}")
@@ -34,7 +34,7 @@ WHERE NOT EXISTS (SELECT FROM guidance_word WHERE stem = (ts_lexize('pg_catalog.
 _FOUND = """
 WITH asked AS (SELECT to_tsquery('pg_catalog.english', %(typed)s) AS typed,
                       to_tsquery('pg_catalog.english', %(meant)s) AS meant),
-found AS (SELECT slug, title, main, parts, words, stages, typed || meant AS either,
+found AS (SELECT id, typed || meant AS either,
                  ts_rank('{0.06, 0.2, 0.5, 1}', search, typed)
                  + %(trust)s * ts_rank('{0.02, 0.1, 0.5, 1}', search, meant) AS rank
           FROM guidance_article, asked
@@ -42,7 +42,7 @@ found AS (SELECT slug, title, main, parts, words, stages, typed || meant AS eith
           ORDER BY rank DESC, slug LIMIT %(most)s)
 SELECT slug, words, stages, ts_headline('pg_catalog.english', title, either, %(whole)s),
        ts_headline('pg_catalog.english', main || ' ' || guidance_plain(parts), either, %(piece)s)
-FROM found ORDER BY rank DESC, slug
+FROM found JOIN guidance_article USING (id) ORDER BY rank DESC, slug
 """
 _MARKS = f"StartSel={_START}, StopSel={_STOP}"
 

@@ -19,15 +19,32 @@ LISTED = {
     "full": ["Closing the mouth", "Turning away", "Hands relax"],
     "hungry-later": ["Reaching or pointing", "Opening the mouth", "Excited at food", "Signs or sounds"],
     "full-later": ["Pushing away", "Closing the mouth", "Turning away"],
-    "tired": ["Pulling an ear", "Fists", "Yawning", "Unfocused or fluttering", "Jerky", "Arching", "frown", "Sucking fingers"],
+    "tired": [
+        "Pulling an ear",
+        "Fists",
+        "Yawning",
+        "Unfocused or fluttering",
+        "Jerky",
+        "Arching",
+        "frown",
+        "Sucking fingers",
+    ],
     "tired-later": ["Clumsy", "Clingy", "Grizzly", "Bored", "Fussy with food"],
-    "engage": ["Bright, wide eyes", "Turning to you", "Steady breathing", "Grasping", "Smooth", "curled", "Hand to mouth"],
+    "engage": [
+        "Bright, wide eyes",
+        "Turning to you",
+        "Steady breathing",
+        "Grasping",
+        "Smooth",
+        "curled",
+        "Hand to mouth",
+    ],
     "pause": ["Turning away", "Pushing away", "Arching", "Crying", "Coughing", "Stiff hands", "Falling asleep"],
     "pause-subtle": ["Looking away", "Faster breath", "Yawning", "a hand to it", "grimace", "glazed look"],
     "warm": ["sweaty or hot", "Flushed", "irritable"],
     "cold": ["Chest or back cool", "Sluggish"],
     "discomfort": ["Crying", "Flushed", "Knees up", "Fists", "Wind"],
-}  # fmt: skip
+}
 
 
 def page(client: Client, **query: str) -> str:
@@ -55,10 +72,12 @@ def test_every_sign_of_a_source_stands_under_its_row(row: str) -> None:
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
-        ("Fists, or clenched hands", {"hungry", "tired"}), ("Arching", {"tired", "pause"}), ("Yawning", {"tired", "pause"}),
+        ("Fists, or clenched hands", {"hungry", "tired"}),
+        ("Arching", {"tired", "pause"}),
+        ("Yawning", {"tired", "pause"}),
         ("Hand to mouth", {"hungry", "engage"}),
     ],
-)  # fmt: skip
+)
 def test_a_sign_with_more_than_one_reading_says_so(client: Client, words: str, wanted: set[str]) -> None:
     cue = next(cue for cue in cues() if cue.words == words)
     assert cue.is_ambiguous and wanted <= {reading.row.need for reading in cue.readings}
@@ -81,10 +100,12 @@ def test_each_reading_says_may(client: Client) -> None:
 @pytest.mark.parametrize(
     ("query", "there", "gone"),
     [
-        ({"see": "mouth"}, "Yawning", "Arching"), ({"need": "cold"}, "Sluggish", "Yawning"), ({"age": "12-24"}, "Reaching", "Clumsy"),
+        ({"see": "mouth"}, "Yawning", "Arching"),
+        ({"need": "cold"}, "Sluggish", "Yawning"),
+        ({"age": "12-24"}, "Reaching", "Clumsy"),
         ({"see": "hands", "need": "hungry", "age": "0-3"}, "Hand to mouth", "Reaching"),
     ],
-)  # fmt: skip
+)
 def test_it_is_narrowed_by_what_is_seen_needed_and_the_age(
     client: Client, query: dict[str, str], there: str, gone: str
 ) -> None:
@@ -103,7 +124,7 @@ def test_no_sign_for_all_three_leads_on(client: Client) -> None:
     assert "Show all cues" in page(client, see="mouth", need="cold")
 
 
-@pytest.mark.parametrize("value", ["nonsense", "x" * 5000, "👶", "<script>alert(1)</script>", "a\x00b", "‮"])
+@pytest.mark.parametrize("value", ["nonsense", "x" * 5000, "👶", "<script>alert(1)</script>", "a\x00b", "\u202e"])
 def test_what_is_no_choice_is_no_filter(client: Client, value: str) -> None:
     answer = client.get(URL, {"see": value, "need": value, "age": value})
     assert answer.context["count"] == len(cues())

@@ -44,7 +44,7 @@ def test_a_choice_keeps_the_other(client: Client) -> None:
     assert page.count('aria-current="true"') == 2
 
 
-@pytest.mark.parametrize("value", ["nonsense", "x" * 5000, "👶", "<script>", "a\x00b", "‮", "all"])
+@pytest.mark.parametrize("value", ["nonsense", "x" * 5000, "👶", "<script>", "a\x00b", "\u202e", "all"])
 def test_what_is_no_choice_is_no_filter(client: Client, value: str) -> None:
     answer = client.get(URL, {"topic": value, "stage": value})
     assert len(answer.context["topics"]) == 2
@@ -81,11 +81,20 @@ def test_the_youngest_chooses(ana: Client, world: World) -> None:
 @pytest.mark.parametrize(
     ("born", "stage"),
     [
-        (date(2026, 11, 1), "0-3"), (date(2026, 9, 1), "0-3"), (date(2026, 8, 1), "3-6"), (date(2026, 6, 1), "3-6"),
-        (date(2026, 5, 1), "6-12"), (date(2025, 11, 1), "12-24"), (date(2024, 12, 1), "12-24"), (date(2024, 11, 1), "24-36"),
-        (date(2023, 12, 1), "24-36"), (date(2023, 11, 1), None), (date(2026, 12, 1), None), (None, None),
+        (date(2026, 11, 1), "0-3"),
+        (date(2026, 9, 1), "0-3"),
+        (date(2026, 8, 1), "3-6"),
+        (date(2026, 6, 1), "3-6"),
+        (date(2026, 5, 1), "6-12"),
+        (date(2025, 11, 1), "12-24"),
+        (date(2024, 12, 1), "12-24"),
+        (date(2024, 11, 1), "24-36"),
+        (date(2023, 12, 1), "24-36"),
+        (date(2023, 11, 1), None),
+        (date(2026, 12, 1), None),
+        (None, None),
     ],
-)  # fmt: skip
+)
 def test_ages_meet_without_a_gap(world: World, born: date | None, stage: str | None) -> None:
     world.pip.birth_month = born
     assert stage_of(world.pip, date(2026, 11, 24)) == stage
@@ -103,10 +112,14 @@ def test_an_early_baby_is_counted_from_the_due_date(world: World) -> None:
 @pytest.mark.parametrize(
     ("stages", "words"),
     [
-        (list(Stage), "any age"), ([], "any age"), (["0-3"], "0 to 3 months"), (["0-3", "3-6", "6-12"], "0 to 12 months"),
-        (["before-birth", "0-3"], "before birth to 3 months"), (["0-3", "12-24"], "0 to 3 months, 12 to 24 months"),
+        (list(Stage), "any age"),
+        ([], "any age"),
+        (["0-3"], "0 to 3 months"),
+        (["0-3", "3-6", "6-12"], "0 to 12 months"),
+        (["before-birth", "0-3"], "before birth to 3 months"),
+        (["0-3", "12-24"], "0 to 3 months, 12 to 24 months"),
     ],
-)  # fmt: skip
+)
 def test_ages_in_words(stages: list[str], words: str) -> None:
     assert ages_in_words(stages) == words
 

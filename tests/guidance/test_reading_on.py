@@ -51,9 +51,12 @@ def test_what_is_linked_comes_first_in_its_order() -> None:
 def test_then_the_topic_then_shared_ages_then_the_title() -> None:
     here = article("here", stages=("0-3", "3-6"))
     others = [
-        article("age", "bond", ("3-6",)), article("topic-b"), article("topic-a"), article("both", stages=("0-3", "3-6")),
+        article("age", "bond", ("3-6",)),
+        article("topic-b"),
+        article("topic-a"),
+        article("both", stages=("0-3", "3-6")),
         article("neither", "bond", ("24-36",)),
-    ]  # fmt: skip
+    ]
     assert [one.slug for one in read_next(here, others)] == ["both", "topic-a", "topic-b"]
     assert [one.slug for one in read_next(here, [others[0], others[4]])] == ["age"]
 

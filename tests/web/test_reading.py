@@ -28,7 +28,7 @@ def test_the_cookies_are_this_host_s_and_last(client: Client) -> None:
     assert cookie["max-age"] == 365 * 24 * 60 * 60
 
 
-@pytest.mark.parametrize("value", ["x" * 5000, "👶", "\x00", '"><script>alert(1)</script>', "‮", "day; Path=/"])
+@pytest.mark.parametrize("value", ["x" * 5000, "👶", "\x00", '"><script>alert(1)</script>', "\u202e", "day; Path=/"])
 def test_whatever_is_no_choice_is_none(client: Client, value: str) -> None:
     answer = client.post(URL, {"light": value, "text": value})
     assert answer.status_code == 200 and not {"__Host-light", "__Host-text"} & set(answer.cookies)
