@@ -4,7 +4,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 ARGS ?=
 
-.PHONY: run test test-long check demo picture lock clean
+.PHONY: run test test-long check bench lighthouse demo picture lock clean
 .DEFAULT_GOAL := run
 
 run: .installed-run
@@ -29,6 +29,15 @@ check: .installed-dev
 	$(PY) manage.py articles --check
 	$(PY) -m attachment_app.embedded run -- $(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --fail-level WARNING
+
+# Measures, and prints each figure beside another of the same run; fails where a promised one does not hold.
+bench: .installed-dev
+	@$(PY) -m attachment_app.embedded run -- $(PY) -m tests.bench $(ARGS)
+
+# Lighthouse on the article, the index and the search: median of three on a slow line; fails below 100.
+lighthouse: .installed-dev
+	@PATH="$$PWD/.venv/bin:$$PATH" sh tests/ensure-chromium
+	@$(PY) -m tests.lighthouse $(ARGS)
 
 # Draws the picture of the README anew, from the site as its browser test sees it.
 picture: .installed-dev

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "csp",
 ]
 MIDDLEWARE = [
+    "attachment_app.web.kept.KeptPages",  # outermost: it keeps whole answers, their headers included
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # before the headers: a file needs none of a page's
@@ -121,6 +122,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# For so long a page that is the same for everybody may be older than what it is made from (see web/kept.py).
+KEPT_PAGES_SECONDS = 3
 
 CELERY_BROKER_URL = env.broker(env.text("REDIS_URL") or places.redis_url(VAR_DIR))
 # Measured: without late acknowledgement and these limits a killed worker loses or hides work.

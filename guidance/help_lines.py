@@ -26,6 +26,11 @@ class Line:
     def href(self) -> str:
         return f"tel:{self.tel}" if self.tel else f"sms:{self.sms}"
 
+    @property
+    def takes_both(self) -> bool:
+        """Whether one may call it or text it: then there is a button for each."""
+        return bool(self.tel and self.sms)
+
 
 @dataclass(frozen=True)
 class Country:

@@ -1,9 +1,11 @@
 """Articles as they are served. They hold nothing about anybody; their source is the files in `content/`."""
 
+import hashlib
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .safety import Box, boxes
@@ -24,6 +26,19 @@ class Stage(models.TextChoices):
     MONTHS_12_24 = "12-24", _("12 to 24 months")
     MONTHS_24_36 = "24-36", _("24 to 36 months")
 
+    @property
+    def months(self) -> str:
+        """“0–3”, for where “months” is said beside it."""
+        return gettext("Before birth") if self == Stage.BEFORE_BIRTH else self.value.replace("-", "–")
+
+    @property
+    def starts(self) -> str:
+        return gettext("before birth") if self == Stage.BEFORE_BIRTH else self.value.partition("-")[0]
+
+    @property
+    def ends(self) -> str:
+        return gettext("%(months)s months") % {"months": self.value.partition("-")[2]}
+
 
 class Label(models.TextChoices):
     SUPPORTED = "supported", _("Well supported")
@@ -32,9 +47,34 @@ class Label(models.TextChoices):
     SAFETY = "safety", _("Safety advice")
 
 
+def ages_in_words(stages: list[str]) -> str:
+    """“any age”, or from the first stage to the last: “before birth to 6 months”, “3 to 12 months”."""
+    known, every = [stage for stage in Stage if stage in stages], list(Stage)
+    if len(known) in (0, len(Stage)):
+        return gettext("any age")
+    if len(known) > 1 and every.index(known[-1]) - every.index(known[0]) == len(known) - 1:
+        return gettext("%(first)s to %(last)s") % {"first": known[0].starts, "last": known[-1].ends}
+    return ", ".join(str(stage.label) for stage in known)
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
         return self.filter(withdrawn_at=None)
+
+    def in_brief(self) -> "ArticleQuerySet":
+        """What a list shows of an article, without its text."""
+        return self.published().only("slug", "title", "topic", "stages", "main", "words")
+
+    def about(self, topic: str) -> "ArticleQuerySet":
+        return self.filter(topic=topic) if topic in Topic.values else self
+
+    def for_stage(self, stage: str) -> "ArticleQuerySet":
+        return self.filter(stages__contains=[stage]) if stage in Stage.values else self
+
+    def edition(self) -> str:
+        """A mark that is another one whenever any published article is another, appears or goes."""
+        said = self.published().order_by("slug").values_list("content_hash", flat=True)
+        return hashlib.sha256("".join(said).encode()).hexdigest()
 
 
 class Article(models.Model):
@@ -73,5 +113,12 @@ class Article(models.Model):
         return [known[name] for name in self.safety if name in known]
 
     @property
-    def stage_words(self) -> list[str]:
-        return [str(Stage(stage).label) for stage in self.stages]
+    def ages_in_words(self) -> str:
+        return ages_in_words(self.stages)
+
+
+# Models of their own files, where Django looks for them.
+from .bookmark import Bookmark  # noqa: E402
+from .reading_place import ReadingPlace  # noqa: E402
+
+__all__ = ["Article", "ArticleQuerySet", "Bookmark", "Label", "ReadingPlace", "Stage", "Topic"]

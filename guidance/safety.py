@@ -29,6 +29,11 @@ class Box:
     strong: str = ""
     after: str = ""
 
+    @property
+    def calls(self) -> bool:
+        """Whether it asks to call somebody: then numbers and the crisis lines stand with it."""
+        return any(part.call for part in self.parts)
+
 
 @cache
 def boxes() -> dict[str, Box]:

@@ -30,6 +30,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     settings.DATABASES["default"]["OPTIONS"]["options"] += " -c app.bypass=on"
 
 
+@pytest.fixture(autouse=True)
+def kept_pages_are_looked_at_each_time(settings: Any) -> None:
+    """A test sees at once what it changed; tests/web/test_kept.py is about the seconds between."""
+    settings.KEPT_PAGES_SECONDS = 0
+
+
 @pytest.fixture
 def world(db: None) -> World:
     return World()

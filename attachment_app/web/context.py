@@ -10,6 +10,8 @@ from django.utils.functional import SimpleLazyObject
 
 from attachment_app.lib.environment import LOOPBACK
 
+from . import reading
+
 _parts: dict[str, Callable[[HttpRequest], object]] = {}
 
 
@@ -20,7 +22,8 @@ def in_frame(name: str, provide: Callable[[HttpRequest], object]) -> None:
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     parts = {name: SimpleLazyObject(partial(provide, request)) for name, provide in _parts.items()}
-    return {"site_name": settings.SITE_NAME, "dev": settings.DEV} | parts
+    said = {"reading": reading.Reading.of(request), "lights": reading.LIGHTS, "texts": reading.TEXTS}
+    return {"site_name": settings.SITE_NAME, "dev": settings.DEV} | said | parts
 
 
 def no_lock(request: HttpRequest) -> bool:

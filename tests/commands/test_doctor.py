@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -12,6 +13,7 @@ from attachment_app.accounts.models import DataKey
 from attachment_app.delivery.models import Message
 from attachment_app.lib.sealing import Ring, new_key
 from attachment_app.management.commands import doctor
+from guidance.help_lines import help_lines
 from tests.mailbox import free_port
 from tests.world import World
 
@@ -29,9 +31,18 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
-def test_it_works(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_works(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "numbers", lambda: iter(()))  # they age; see the next test
     call_command("doctor")
     assert capsys.readouterr().out == "Everything looks right.\n"
+
+
+@pytest.mark.parametrize(("days", "sentences"), [(180, 0), (181, 1)])
+def test_help_lines_that_nobody_compared_for_half_a_year(days: int, sentences: int) -> None:
+    with time_machine.travel(help_lines().checked + timedelta(days=days)):
+        found = list(doctor.numbers())
+    assert len(found) == sentences
+    assert all("last checked on 24 November 2026" in sentence for sentence in found)
 
 
 def test_secrets(settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

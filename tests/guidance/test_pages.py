@@ -49,10 +49,12 @@ def test_an_unknown_article_is_not_here(client: Client) -> None:
     assert "I need" in answer.content.decode()
 
 
-@pytest.mark.parametrize(("url", "most"), [("/guidance/", 1), ("/guidance/reading-cues/", 1)])
-def test_reading_costs_one_query(client: Client, url: str, most: int) -> None:
-    asked = asked_by(lambda: client.get(url))
-    assert len(asked) == most, asked
+@pytest.mark.parametrize(("url", "most"), [("/guidance/", 2), ("/guidance/reading-cues/", 3)])
+def test_reading_costs_few_queries_and_then_one(client: Client, url: str, most: int) -> None:
+    """The state of all articles; the list; the article. Asked again, the state alone (see tests/web/test_kept.py)."""
+    for count in (most, 1):
+        asked = asked_by(lambda: client.get(url))
+        assert len(asked) == count, asked
 
 
 def test_nothing_can_be_posted(client: Client) -> None:

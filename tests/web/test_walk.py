@@ -60,6 +60,12 @@ EXPECTED: dict[str, Expect] = {
     "journal:return": Expect(TAP, True, {}, ("exchange",)),
     "guidance:index": everyone(),
     "guidance:article": everyone(arguments=("slug",)),
+    "guidance:search": everyone(),
+    "guidance:cues": everyone(),
+    # A stranger keeps articles too: what somebody reads has nothing to do with a family.
+    "guidance:bookmark": Expect("302 303 303 303 303", True, {"keep": "yes"}, ("slug",)),
+    "guidance:place": Expect("302 303 303 303 303", True, {}, ("slug",)),
+    "reading": everyone(),
     "break": everyone(),
     "child-new": Expect(SIGNED_IN),
     "child": Expect(OF_PIP, arguments=("child",)),

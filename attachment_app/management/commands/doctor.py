@@ -18,6 +18,7 @@ from attachment_app.accounts.models import DataKey
 from attachment_app.delivery.models import Message, Outcome
 from attachment_app.lib.roles import ROLES
 from attachment_app.lib.row_security import bypass, unguarded
+from guidance.help_lines import help_lines
 
 from .prepare import LOST
 
@@ -46,6 +47,7 @@ def findings() -> Iterator[str]:
     yield from mail()
     yield from disk()
     yield from broker()
+    yield from numbers()
     needs_database: list[Callable[[], Iterator[str]]] = [roles, migrations, keys, clock, outbox]
     try:
         connection.ensure_connection()
@@ -76,6 +78,15 @@ def mail() -> Iterator[str]:
         get_connection().open()
     except Exception as error:
         yield f"The mail server {settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not answer: {type(error).__name__}."
+
+
+def numbers() -> Iterator[str]:
+    lines = help_lines()
+    if lines.is_stale(timezone.localdate()):
+        yield (
+            f"The help lines were last checked on {lines.checked:%d %B %Y}; compare them with their bodies’ pages, and "
+            "write the day into guidance/content/help_lines.yaml. They are shown all the same."
+        )
 
 
 def disk() -> Iterator[str]:

@@ -15,6 +15,7 @@ const guessed = () => {
 
 const show = (code) => {
   select.value = code;
+  lines.querySelector("[data-guessed]").textContent = select.selectedOptions[0].textContent;
   for (const country of countries) {
     const first = country.dataset.code === code;
     country.open = first;
