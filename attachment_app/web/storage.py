@@ -1,11 +1,15 @@
 """Static files with hashed names, compressed once, and one stylesheet out of its component files."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _IMPORT = re.compile(r'@import "(?P<name>[\w/-]+\.css)";\n?')
@@ -24,6 +28,21 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
                 Path(self.path(name)).write_text(bundled(name))
                 paths = {**paths, name: (self, name)}
         yield from super().post_process(paths, dry_run, **options)
+
+
+def digest(name: str) -> str:
+    """The SHA-384 of a static file as it is served, in base64. Raises FileNotFoundError."""
+    if isinstance(staticfiles_storage, StaticFiles):
+        return _digest(staticfiles_storage.path(staticfiles_storage.stored_name(name)))
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise FileNotFoundError(name)
+    return _digest.__wrapped__(found)  # not collected: it may change under a running server
+
+
+@cache
+def _digest(path: str) -> str:
+    return base64.b64encode(hashlib.sha384(Path(path).read_bytes()).digest()).decode()
 
 
 def bundled(name: str) -> str:

@@ -6,6 +6,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from attachment_app.web.storage import digest
+
 register = template.Library()
 
 
@@ -29,6 +31,12 @@ def art(sheet: str, view_box: str, css: str, label: str = "") -> SafeString:
     href = f"{static(f'svg/{sheet}.svg')}#art"
     said = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     return format_html('<svg class="{}" viewBox="{}" {}><use href="{}"/></svg>', css, view_box, said, href)
+
+
+@register.simple_tag
+def integrity(name: str) -> SafeString:
+    """What a browser compares a script or stylesheet with before it uses it (subresource integrity)."""
+    return format_html('integrity="sha384-{}"', digest(name))
 
 
 @register.filter
