@@ -2,13 +2,17 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from attachment_app.accounts.models import DataKey
+from attachment_app.lib.sealing import Ring, new_key
 from guidance import loader
 from guidance.models import Article
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +45,12 @@ def test_with_nothing_to_serve_it_fails(broken: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(loader.load, "__defaults__", (broken,))
     with pytest.raises(CommandError, match=r"reading-cues\.md, line 1"):
         call_command("prepare")
+
+
+def test_a_wrong_key_for_notes_stops_the_start_with_one_sentence(settings: Any) -> None:
+    call_command("prepare")
+    DataKey.objects.make(person_id=World().ana.pk)
+    settings.NOTES_RING = Ring((new_key(),))
+    with pytest.raises(CommandError, match="NOTES_KEY is not the key that notes were sealed with") as error:
+        call_command("prepare")
+    assert "\n" not in str(error.value)

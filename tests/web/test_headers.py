@@ -47,3 +47,14 @@ def test_cookies_are_bound_to_this_host(client: Client, world: World) -> None:
 def test_nothing_is_set_on_somebody_who_reads(client: Client, db: None) -> None:
     for url in ("/", "/guidance/", "/break/", "/offline/", "/sw.js", "/manifest.webmanifest", "/up"):
         assert not client.get(url).cookies, url
+
+
+def test_signing_out_rotates_the_session_and_clears_what_the_browser_keeps(ana: Client, world: World) -> None:
+    before = ana.cookies["__Host-session"].value
+    answer = ana.post("/accounts/logout/")
+    assert answer["Clear-Site-Data"] == '"cache"'
+    assert ana.cookies["__Host-session"].value != before
+    again = Client()
+    again.cookies["__Host-session"] = before
+    assert again.get("/journal/exchanges/").status_code == 302
+    assert "Clear-Site-Data" not in ana.get("/")

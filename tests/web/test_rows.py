@@ -16,6 +16,10 @@ from attachment_app.delivery.models import Message
 from attachment_app.lib.roles import ROLES, WEB, WORKER
 from attachment_app.lib.row_security import EXEMPT, KEYS, unguarded
 from attachment_app.web.person import acting_for
+from guidance.bookmark import Bookmark
+from guidance.loader import load
+from guidance.models import Article
+from guidance.reading_place import ReadingPlace
 from journal.models import Exchange, Kind, Note, OwnState, Step
 from tests.conftest import signed_in
 from tests.journal.makers import logged, tried
@@ -38,10 +42,14 @@ GUARDED = (Family, Membership, Child, Exchange, Step)
 @pytest.fixture
 def rows(world: World) -> Exchange:
     """A soothing in each of the two families, and a consent and a mail of Ana's and of Stan's."""
+    load(NOW)
+    article = Article.objects.get(slug="reading-cues")
     for pip, who, name in ((world.pip, world.ana, OF_ANA), (world.kit, world.stan, OF_STAN)):
         Child.objects.filter(pk=pip.pk).update(nickname=name)
         tried(logged(pip, who, Kind.SOOTHING), who, "not_yet")
         Consent.objects.create(person=who, purpose="journal", version=f"of {who.name}", given_at=NOW)
+        Bookmark.objects.keep(who, article, NOW)
+        ReadingPlace.objects.stop_at(who, article, "a-heading", NOW)
         exchange = Exchange.objects.get(author=who)
         Note.objects.write(exchange, who, f"{name} alone", False, NOW, seen=None)
         OwnState.objects.say(who, exchange, "too_much", NOW)
@@ -89,6 +97,25 @@ def test_each_person_has_their_familys_rows_and_no_other(world: World, rows: Exc
                 assert whose == {family.pk}, (who.name, model)
     with acting_for(world.faye.pk):
         assert not any(model.objects.exists() for model in GUARDED)
+
+
+PRIVATE = (Bookmark, Consent, DataKey, Message, OwnState, ReadingPlace)  # a person's alone, whatever their family is
+
+
+def test_every_private_table_is_tried_below() -> None:
+    with_person = {model for model in apps.get_models() if "person" in {field.name for field in model._meta.fields}}
+    assert with_person == {Membership, *PRIVATE}
+
+
+@pytest.mark.parametrize("model", PRIVATE, ids=lambda model: model.__name__)
+def test_a_row_of_one_person_is_nobody_elses(world: World, rows: Exchange, model: Any) -> None:
+    assert model.objects.filter(person=world.ana).exists()
+    for who in (world.ana, world.ben, world.stan, world.faye):
+        with acting_for(who.pk):
+            assert set(model.objects.values_list("person", flat=True)) <= {who.pk, None}, who.name
+            assert model.objects.filter(person=world.ana).exists() is (who == world.ana)
+            if who != world.ana:
+                assert refused(lambda: model.objects.filter(person=world.ana).delete()[0])
 
 
 def test_what_is_anas_alone_is_not_bens(world: World, rows: Exchange) -> None:
