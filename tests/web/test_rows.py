@@ -17,7 +17,6 @@ from attachment_app.lib.roles import ROLES, WEB, WORKER
 from attachment_app.lib.row_security import EXEMPT, KEYS, unguarded
 from attachment_app.web.person import acting_for
 from guidance.bookmark import Bookmark
-from guidance.loader import load
 from guidance.models import Article
 from guidance.reading_place import ReadingPlace
 from journal.models import Exchange, Kind, Note, OwnState, Step
@@ -42,8 +41,9 @@ GUARDED = (Family, Membership, Child, Exchange, Step)
 @pytest.fixture
 def rows(world: World) -> Exchange:
     """A soothing in each of the two families, and a consent and a mail of Ana's and of Stan's."""
-    load(NOW)
-    article = Article.objects.get(slug="reading-cues")
+    lists: dict[str, Any] = {"stages": [], "not_mean": [], "safety": [], "parts": [], "sources": [], "words": 1}
+    dates = {"reviewed": NOW.date(), "next_review": NOW.date(), "updated_at": NOW}
+    article = Article.objects.create(slug="reading-cues", **lists, **dates)
     for pip, who, name in ((world.pip, world.ana, OF_ANA), (world.kit, world.stan, OF_STAN)):
         Child.objects.filter(pk=pip.pk).update(nickname=name)
         tried(logged(pip, who, Kind.SOOTHING), who, "not_yet")
