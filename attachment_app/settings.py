@@ -155,6 +155,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     # The bell: what is due stands in the outbox, so a ring that is lost costs five seconds and nothing else.
     "ring": {"task": "attachment_app.delivery.tasks.ring", "schedule": 5.0, "options": {"expires": 10}},
+    "ask about timers": {"task": "journal.tasks.ask_about_timers", "schedule": 300.0, "options": {"expires": 240}},
+    "forget what was removed": {"task": "journal.tasks.forget_removed", "schedule": 900.0, "options": {"expires": 600}},
 }
 
 # --- people ------------------------------------------------------------------

@@ -2,20 +2,23 @@
 
 from datetime import datetime
 from typing import Any, ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from attachment_app.accounts.models import Child
-from attachment_app.lib import times
+from attachment_app.accounts.household import Household
+from attachment_app.accounts.models import Child, Person
+from attachment_app.accounts.models.person import Measure
+from attachment_app.lib import amounts, times
 
-from .models import Exchange, Feeling, Kind, Result
+from .models import Exchange, FamilyKind, Feeling, Kind, Result
 from .models.private import LONGEST_NOTE
-from .vocabulary import Connection, Cue, Guess, PlayKind, Response
+from .vocabulary import Colour, Connection, Cue, Guess, PlayKind, Response, Shape
 
 
 class LocalInstantField(forms.Field):
@@ -48,9 +51,12 @@ class LocalInstantField(forms.Field):
 
 
 class LogForm(forms.Form):
-    """One tap: which kind, for whom, and (only from “one from earlier”) when."""
+    """One tap: which kind, for whom, and (only from “one from earlier”) when.
 
-    kind = forms.ChoiceField(choices=Kind.choices, error_messages={"invalid_choice": _("Choose what to log.")})
+    `kind` is one of ours, or the id of a kind of the family's own; cleaned to (kind, None) or ("", FamilyKind).
+    """
+
+    kind = forms.CharField(max_length=36, error_messages={"required": _("Choose what to log.")})
     child = forms.ModelMultipleChoiceField(
         queryset=Child.objects.none(),
         required=False,
@@ -58,25 +64,82 @@ class LogForm(forms.Form):
     )
     started_at = LocalInstantField(label=_("When it started"), required=False)
     client_key = forms.UUIDField(required=False)
-    # One key a button: two different taps on one page are two exchanges, the same tap twice is one.
-    key_feeding = forms.UUIDField(required=False)
-    key_soothing = forms.UUIDField(required=False)
-    key_play = forms.UUIDField(required=False)
 
-    def __init__(self, children: list[Child], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, children: list[Child], kinds: "QuerySet[FamilyKind]", *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.children = children
+        self.children, self.kinds = children, kinds
         ids = [child.pk for child in children]
         self.fields["child"].queryset = Child.objects.filter(pk__in=ids)  # type: ignore[attr-defined]
 
+    def clean_kind(self) -> tuple[str, FamilyKind | None]:
+        said = self.cleaned_data["kind"]
+        if said in Kind.values:
+            return said, None
+        try:
+            return "", self.kinds.get(pk=said)
+        except (FamilyKind.DoesNotExist, forms.ValidationError, ValueError) as error:
+            raise forms.ValidationError(_("Choose what to log.")) from error
+
     def clean(self) -> dict[str, Any]:
+        """One key a button: two different taps on one page are two exchanges, the same tap twice is one."""
         said = self.cleaned_data
-        said["client_key"] = said.get(f"key_{said.get('kind')}") or said.get("client_key") or uuid4()
+        try:
+            key = UUID(self.data.get(f"key_{self.data.get('kind')}", ""))
+        except ValueError:
+            key = None
+        said["client_key"] = key or said.get("client_key") or uuid4()
         return said
 
     def clean_child(self) -> list[Child]:
         """Those that were chosen; with nothing said, the first (only the kind is required)."""
         return list(self.cleaned_data["child"]) or self.children[:1]
+
+
+class KindForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A kind of the family's own: a name, a drawn shape, a colour."""
+
+    name = forms.CharField(
+        label=_("What is it called?"),
+        max_length=24,
+        error_messages={
+            "required": _("Give it a name."),
+            "max_length": _("That is long for a button. Twenty-four letters fit."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    shape = forms.ChoiceField(label=_("A shape"), choices=Shape.choices, initial=Shape.IDEA, widget=forms.RadioSelect)
+    colour = forms.ChoiceField(
+        label=_("A colour"), choices=Colour.choices, initial=Colour.TEAL, widget=forms.RadioSelect
+    )
+    client_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = FamilyKind
+        fields = ["name", "shape", "colour"]
+
+
+class ShowForm(forms.Form):
+    """What the timeline shows: by kind, by child, by who logged it. What is no choice shows everything."""
+
+    kind = forms.ChoiceField(label=_("What"), required=False)
+    child = forms.ChoiceField(label=_("Who it was for"), required=False)
+    author = forms.ChoiceField(label=_("Who logged it"), required=False)
+
+    def __init__(
+        self, home: Household, kinds: list[FamilyKind], people: list[Person], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        own = [(str(kind.pk), kind.name) for kind in kinds]
+        named = [(str(person.pk), person.name or _("Somebody without a name yet")) for person in people]
+        everything = ("", _("Everything")), ("", _("All children")), ("", _("Everybody"))
+        choices = [*Kind.choices, *own], [(str(child.pk), child.nickname) for child in home.children], named
+        for name, first, rest in zip(self.fields, everything, choices, strict=True):
+            self.fields[name].choices = [first, *rest]  # type: ignore[attr-defined, misc]
+
+    def chosen(self) -> dict[str, str]:
+        """Fields that narrow the list, and their values."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class SetField(forms.TypedMultipleChoiceField):
@@ -95,12 +158,32 @@ class StepForm(forms.Form):
     client_key = forms.UUIDField()
 
 
+class AmountField(forms.DecimalField):
+    """How much was drunk, in the person's own measure; cleans to whole millilitres."""
+
+    default_error_messages: ClassVar = {"invalid": _("Write an amount as a number, such as 120 or 4.5.")}
+
+    def __init__(self, measure: str) -> None:
+        self.measure = measure
+        super().__init__(required=False, min_value=0, max_value=amounts.MOST[measure], max_digits=6)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return amounts.shown(value, self.measure) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        said = super().clean(value)
+        return None if said is None else amounts.in_ml(said, self.measure)
+
+
 class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     """What may be added to an exchange; which fields are there depends on its kind."""
 
     SHOWN: ClassVar = {
         Kind.FEEDING: ["method", "side", "amount_ml", "connection", "occasion"],
-        Kind.PLAY: ["play", "connection", "occasion"],
+        Kind.PLAY: ["began", "play", "connection", "occasion"],
         Kind.SOOTHING: ["connection", "occasion"],
     }
     play = SetField(choices=PlayKind.choices, required=False)
@@ -108,12 +191,14 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Exchange
-        fields = ["method", "side", "amount_ml", "play", "connection", "occasion"]
+        fields = ["method", "side", "amount_ml", "began", "play", "connection", "occasion"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measure: str = Measure.ML, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in set(self.fields) - set(self.SHOWN[Kind(self.instance.kind)]):
+        for name in set(self.fields) - set(self.SHOWN.get(self.instance.kind, [])):
             del self.fields[name]
+        if "amount_ml" in self.fields:
+            self.fields["amount_ml"] = AmountField(measure)
 
 
 class NoteForm(forms.Form):

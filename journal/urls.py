@@ -1,6 +1,20 @@
 from django.urls import path
 
-from .views import details, ending, exchange, exchanges, private, removal, settling, steps, times, turns
+from .views import (
+    details,
+    ending,
+    exchange,
+    exchanges,
+    kinds,
+    private,
+    removal,
+    removed,
+    settling,
+    steps,
+    times,
+    turns,
+    usual,
+)
 
 app_name = "journal"
 
@@ -8,11 +22,17 @@ _one = "exchanges/<uuid:exchange_id>/"
 
 urlpatterns = [
     path("exchanges/", exchanges.index, name="exchanges"),
+    path("exchanges/removed/", removed.index, name="removed"),
+    path("kinds/", kinds.index, name="kinds"),
+    path("kinds/<uuid:kind_id>/retiring/", kinds.retire, name="kind-retiring"),
     path(_one, exchange.show, name="exchange"),
     path(_one + "steps/", steps.create, name="steps"),
     path(_one + "settling/", settling.create, name="settling"),
     path(_one + "ending/", ending.create, name="ending"),
     path(_one + "timer/", ending.undo, name="timer"),
+    path(_one + "pause/", ending.pause, name="pause"),
+    path(_one + "going-on/", ending.go_on, name="going-on"),
+    path(_one + "usual/", usual.create, name="usual"),
     path(_one + "details/", details.update, name="details"),
     path(_one + "times/", times.update, name="times"),
     path(_one + "turns/", turns.create, name="turns"),

@@ -82,4 +82,46 @@ class PlayKind(models.TextChoices):
     SONGS = "songs", _("Songs")
     TOY = "toy", _("A toy")
     BOOK = "book", _("A book")
+    COPYING = "copying", _("Copying")
+    NAMING = "naming", _("Naming things")
     EXPLORING = "exploring", _("Exploring and coming back")
+    GLANCED = "glanced", _("Glanced back")
+    SHOWED = "showed", _("Showed me")
+    COMFORT = "comfort", _("Came for comfort")
+
+
+class Began(models.TextChoices):
+    """Who began a play: either is a beginning."""
+
+    CHILD = "child", _("They did")
+    ADULT = "adult", _("I did")
+
+
+class Shape(models.TextChoices):
+    """The drawn shapes that a family may choose for a kind of its own."""
+
+    IDEA = "idea", _("A lamp")
+    CHAT = "chat", _("A speech bubble")
+    COT = "cot", _("A cot")
+    TODAY = "today", _("A sun")
+    GUIDANCE = "guidance", _("A book")
+    FAMILY = "family", _("Two people")
+    REMINDER = "reminder", _("A bell")
+    MARK = "mark", _("Two arcs")
+
+
+class Colour(models.TextChoices):
+    """The twelve colours of the palette; each has a line, a wash and a fill for day and for night in tokens.css."""
+
+    ROSE = "rose", _("Rose")
+    CORAL = "coral", _("Coral")
+    AMBER = "amber", _("Amber")
+    STRAW = "straw", _("Straw")
+    MOSS = "moss", _("Moss")
+    FERN = "fern", _("Fern")
+    TEAL = "teal", _("Teal")
+    LAKE = "lake", _("Lake")
+    SLATE = "slate", _("Slate")
+    IRIS = "iris", _("Iris")
+    PLUM = "plum", _("Plum")
+    SAND = "sand", _("Sand")

@@ -8,6 +8,6 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from attachment_app.web.context import in_frame
 
-        from .models import Child
+        from .household import household
 
-        in_frame("children_now", Child.objects.in_frame_of)
+        in_frame("household", household)

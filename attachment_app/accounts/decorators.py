@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from .membership import family_of
+from .household import household
 from .requests import PersonRequest
 
 View = Callable[..., HttpResponse]
@@ -20,7 +20,7 @@ def family_required(view: View) -> View:
     @login_required
     @wraps(view)
     def inner(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if family_of(request.user) is None:
+        if household(request) is None:
             return redirect("child-new")
         return view(request, *args, **kwargs)
 

@@ -21,6 +21,7 @@ from attachment_app.web.person import speak_as
 
 from .models import Child, Consent, Person
 from .models.child import ChildState
+from .models.person import Measure
 
 MONTHS_BACK = 48  # an older child keeps the month that stands
 LONGEST_ADDRESS = 254  # what the tables hold, and what mail servers take (RFC 5321)
@@ -269,10 +270,20 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     time_zone = ZoneField()
+    measure = forms.ChoiceField(
+        label=_("Amounts of a feed"),
+        choices=Measure.choices,
+        required=False,
+        help_text=_("How they are written and read."),
+    )
 
     class Meta:
         model = Person
-        fields = ["name", "time_zone"]
+        fields = ["name", "time_zone", "hand", "measure"]
+        help_texts = {"hand": _("The controls at the foot of a page lean towards it.")}
+
+    def clean_measure(self) -> str:
+        return self.cleaned_data["measure"] or Measure.ML
 
 
 class StateForm(forms.Form):

@@ -1,10 +1,10 @@
-"""Which family a person's pages are about, and how the first one begins."""
+"""How a person's first family begins."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from .models import Family, Membership, Person
+from .models import Family, Person
 
 
 def family_of(person: Person) -> Family | None:
@@ -17,8 +17,3 @@ def family_for(person: Person, at: datetime) -> Family:
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         return family_of(person) or Family.objects.start(person, at=at)
-
-
-def is_parent(person: Person, family: Family) -> bool:
-    """Whether this person may change what the family is: its children, who belongs to it."""
-    return bool(Membership.objects.of(person).parents().filter(family=family).exists())

@@ -8,5 +8,6 @@ urlpatterns = [
     path("children/<uuid:child_id>/state/", children.say_state, name="child-state"),
     path("children/<uuid:child_id>/entries/", children.say_entries, name="child-entries"),
     path("family/", family.show, name="family"),
+    path("family/showing/", family.look_at, name="family-showing"),
     path("you/", you.show, name="you"),
 ]

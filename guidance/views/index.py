@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from attachment_app.accounts.models import Child, Person
+from attachment_app.accounts.household import household
+from attachment_app.accounts.models import Person
 from attachment_app.web.kept import same_for_everybody
 from guidance.ages import Preset, preset
 from guidance.models import Article, Bookmark, ReadingPlace, Stage, Topic
@@ -44,8 +45,8 @@ def show(request: HttpRequest) -> HttpResponse:
 def _preset(request: HttpRequest) -> Preset | None:
     if not isinstance(request.user, Person):
         return None
-    children = Child.objects.visible_to(request.user).spoken_of().eldest_first()
-    return preset(children, timezone.localdate())
+    home = household(request)
+    return preset(home.spoken_of, timezone.localdate()) if home else None
 
 
 def _own(request: HttpRequest) -> dict[str, Any]:

@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
+from attachment_app.lib import amounts
 from journal import vocabulary
 from journal.models import Exchange
+from journal.usual import Usual
+from journal.usual import words as usual_said
 
 register = template.Library()
 
@@ -70,6 +73,45 @@ def day_name(day: datetime, now: datetime) -> str:
 
 
 @register.filter
+def minutes_now(then: datetime) -> int:
+    """Whole minutes from `then` to the moment at which the page is made."""
+    return minutes_since(then, timezone.now())
+
+
+@register.filter
+def amount(ml: int | None, measure: str) -> str:
+    """The number alone, as the person's measure has it; empty for None."""
+    return "" if ml is None else amounts.shown(ml, measure)
+
+
+@register.filter
+def amount_words(ml: int | None, measure: str) -> str:
+    """“120 ml”, “4 fl oz”; empty for None."""
+    if ml is None:
+        return ""
+    words = _("%(amount)s fl oz") if measure == "oz" else _("%(amount)s ml")
+    return words % {"amount": amounts.shown(ml, measure)}
+
+
+@register.filter
+def usual_words(found: Usual, measure: str) -> str:
+    """“Bottle, 120 ml”"""
+    return usual_said(found, amount_words(found.amount_ml, measure))
+
+
+@register.filter
+def what_settled(exchange: Exchange) -> str:
+    """“Hummed or sang, after a guess at tired.” What was done in the step that settled it."""
+    step = next((step for step in reversed(exchange.tried) if step.result == "settled"), None)
+    if step is None or not step.response:
+        return _("It settled.")
+    done = step.get_response_display()
+    if not step.guess:
+        return _("%(done)s.") % {"done": done}
+    return _("%(done)s. The guess was: %(guess)s.") % {"done": done, "guess": step.get_guess_display().lower()}
+
+
+@register.filter
 def labels(values: list[str], choices_of: str) -> str:
     """The words for stored values, as one phrase: “Rubbing eyes, yawning”."""
     choices = dict(getattr(vocabulary, choices_of).choices)
@@ -86,6 +128,7 @@ def odd(exchange: Exchange, now: datetime) -> str:
 QUESTIONS = {
     "method": _lazy("Breast, bottle or solids?"),
     "side": _lazy("Which side?"),
+    "began": _lazy("Who began?"),
     "play": _lazy("What kind of play?"),
     "connection": _lazy("Between you"),
     "occasion": _lazy("When was it?"),

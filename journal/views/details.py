@@ -16,14 +16,14 @@ from journal.models import Exchange
 from .exchange import context, page
 from .finding import kept_by
 
-SETS = ("play", "connection")
+SETS = ("play", "connection")  # the others hold one value, compared as it was written
 
 
 @require_POST
 @family_required
 def update(request: PersonRequest, exchange_id: UUID) -> HttpResponse:
     exchange = kept_by(request, exchange_id)
-    form = DetailsForm(request.POST, instance=exchange)
+    form = DetailsForm(request.POST, instance=exchange, measure=request.user.measure)
     if not form.is_valid():
         template = "journal/_exchange_page.html" if is_htmx(request) else "journal/exchange.html"
         return render(request, template, context(request, exchange, details=form), status=422)
@@ -39,7 +39,7 @@ def _take(form: DetailsForm, fresh: Exchange, name: str, before: list[str]) -> b
     if name in SETS:
         order = [value for value, _label in Exchange._meta.get_field(name).base_field.choices]  # type: ignore[union-attr]
         said = merged(stands, before, said, order)
-    elif str(said if said is not None else "") == (before[0] if before else ""):
+    elif form[name].data == (before[0] if before else ""):
         return False
     setattr(fresh, name, said)
     return bool(said != stands)

@@ -13,8 +13,9 @@ from attachment_app.accounts.decorators import family_required
 from attachment_app.accounts.requests import PersonRequest
 from attachment_app.web.htmx import swap_or_go
 from journal.forms import DetailsForm, TimesForm
+from journal.habits import by_habit
 from journal.models import Exchange, Result
-from journal.vocabulary import DRAWN_CUES, Cue, Guess, Response
+from journal.vocabulary import DRAWN_CUES, Cue
 
 from . import own
 from .finding import seen_by
@@ -29,17 +30,18 @@ def context(request: PersonRequest, exchange: Exchange, **more: Any) -> dict[str
         "exchange": exchange,
         "now": now,
         "place": "today",
+        "measure": request.user.measure,
         "may_change": Exchange.objects.kept_by(request.user).filter(pk=exchange.pk).exists(),
         "told": [step for step in steps if step is not open_step],
         "open_step": open_step,
         "step_key": open_step.client_key if open_step else uuid4(),
         "drawn_cues": DRAWN_CUES,
         "other_cues": [cue for cue in Cue if cue not in DRAWN_CUES],
-        "guesses": Guess.choices,
-        "responses": Response.choices,
+        "guesses": by_habit(exchange, "guess") if exchange.is_soothing else [],
+        "responses": by_habit(exchange, "response") if exchange.is_soothing else [],
         "results": Result,
         "odd": exchange.odd(now),
-        "details": DetailsForm(instance=exchange),
+        "details": DetailsForm(instance=exchange, measure=request.user.measure),
         "times": TimesForm(initial={"started_at": exchange.started_at, "ended_at": exchange.ended_at}),
         **more,
     }

@@ -34,5 +34,5 @@ def undo(request: PersonRequest, exchange_id: UUID) -> HttpResponse:
 
 
 def _today(request: PersonRequest, exchange: Exchange, flash: str, said: str) -> HttpResponse:
-    context = today.context(request.user, **{flash: exchange})
+    context = today.context(request, **{flash: exchange})
     return swap_or_go(request, "journal/_today.html", context, f"{reverse('today')}?{flash}={exchange.pk}", said)

@@ -5,14 +5,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from attachment_app.accounts.membership import family_of
+from attachment_app.accounts.household import Household, household
 from attachment_app.accounts.models import Child, Person
-from journal.models import Exchange, Kind
+from attachment_app.accounts.requests import PersonRequest
+from journal.models import CONTEXT, EXCHANGES, Exchange, FamilyKind, Kind
+from journal.running import RUNNING_AT_MOST, remember
+from journal.usual import Usual, usual
 
 EARLIER = timedelta(hours=24)
 AT_MOST = 12
@@ -20,7 +24,7 @@ AT_MOST = 12
 
 @dataclass
 class Since:
-    """How long ago the last exchange of a kind was."""
+    """How long ago the last entry of a kind was."""
 
     kind: Kind
     last: Exchange | None
@@ -35,48 +39,60 @@ class Today:
     running: list[Exchange]
     earlier: list[Exchange]
     since: list[Since]
+    settled: Exchange | None
+    own_kinds: list[FamilyKind]
     keys: dict[str, UUID] = field(default_factory=lambda: {kind: uuid4() for kind in Kind.values})
+
+    kinds = EXCHANGES
+    context = CONTEXT
 
     @property
     def is_empty(self) -> bool:
         return not self.running and not any(entry.last for entry in self.since)
 
 
-def of(person: Person, now: datetime) -> Today:
-    seen = Exchange.objects.visible_to(person).shown()
-    lately = list(seen.filter(started_at__gt=now - EARLIER).with_tale().latest_first()[: AT_MOST + 3])
-    running = list(seen.running().with_tale().latest_first()[:6])
+def of(home: Household, now: datetime) -> Today:
+    """What a family's Today shows at `now`: one query for all exchanges, one for their steps, one for kinds."""
+    seen = Exchange.objects.seen_in(home).with_line()
+    walks = [seen.filter(kind=kind).latest_first()[:1] for kind in Kind.values]
+    walks.append(seen.filter(started_at__gt=now - EARLIER).latest_first()[: AT_MOST + RUNNING_AT_MOST])
+    walks.append(seen.running().latest_first()[:RUNNING_AT_MOST])
+    found = {exchange.pk: exchange for exchange in walks[0].union(*walks[1:], all=True)}
+    exchanges = sorted(found.values(), key=lambda one: (one.started_at, one.pk), reverse=True)
+    prefetch_related_objects(exchanges, "steps")
+    lately = [one for one in exchanges if one.started_at > now - EARLIER]
     return Today(
         now=now,
-        children=list(Child.objects.loggable_by(person).eldest_first()),
-        running=running,
-        earlier=[exchange for exchange in lately if not exchange.is_running][:AT_MOST],
-        since=_since(person),
+        children=home.loggable,
+        running=[one for one in exchanges if one.is_running][:RUNNING_AT_MOST],
+        earlier=[one for one in lately if not one.is_running][:AT_MOST],
+        since=[Since(kind, next((one for one in exchanges if one.kind == kind), None)) for kind in Kind],
+        settled=next((one for one in lately if one.outcome == "settled"), None),
+        own_kinds=list(FamilyKind.objects.filter(family_id=home.family_id).in_use()) if home.may_log else [],
     )
 
 
-def _since(person: Person) -> list[Since]:
-    """The last exchange of each kind, in one query: three short walks along the index."""
-    seen = Exchange.objects.visible_to(person).shown()
-    lasts = [seen.filter(kind=kind).latest_first()[:1] for kind in Kind.values]
-    found = {exchange.kind: exchange for exchange in lasts[0].union(*lasts[1:], all=True)}
-    return [Since(kind, found.get(kind)) for kind in Kind]
-
-
-def context(person: Person, **more: Any) -> dict[str, Any]:
-    return {"today": of(person, timezone.now()), "place": "today", **more}
+def context(request: PersonRequest, **more: Any) -> dict[str, Any]:
+    home = household(request)
+    assert home  # family_required
+    today = of(home, timezone.now())
+    remember(request, today.running)
+    return {"today": today, "place": "today", **more}
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """GET /. `?saved=` and `?removed=` name the exchange that the last tap was about."""
-    if not request.user.is_authenticated:
+    if not isinstance(request.user, Person):
         return render(request, "welcome.html", {"place": "welcome"})
-    person = request.user
-    if family_of(person) is None:
+    if household(request) is None:
         return redirect("child-new")
-    flash = {name: _named(person, request.GET.get(name, "")) for name in ("saved", "removed")}
-    return render(request, "journal/today.html", context(person, **flash))
+    flash = {name: _named(request.user, request.GET.get(name, "")) for name in ("saved", "removed")}
+    return render(request, "journal/today.html", context(request, usual=_usual(flash["saved"]), **flash))  # type: ignore[arg-type]
+
+
+def _usual(saved: Exchange | None) -> Usual | None:
+    return usual(saved) if saved else None
 
 
 def _named(person: Person, pk: str) -> Exchange | None:

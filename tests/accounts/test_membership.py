@@ -6,10 +6,14 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from attachment_app.accounts.membership import family_for, family_of, is_parent
-from attachment_app.accounts.models import Family, Membership
+from attachment_app.accounts.membership import family_for, family_of
+from attachment_app.accounts.models import Family, Membership, Person
 from tests.together import together
 from tests.world import NOW, World, family, person
+
+
+def is_parent(who: Person, of: Family) -> bool:
+    return bool(Membership.objects.of(who).parents().filter(family=of).exists())
 
 
 def test_it_works(world: World) -> None:

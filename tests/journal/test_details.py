@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from journal.models import Exchange, Kind
-from journal.vocabulary import Connection, Method, Occasion, PlayKind, Side
+from journal.models import EXCHANGES, Exchange, Kind
+from journal.vocabulary import Began, Connection, Method, Occasion, PlayKind, Side
 from tests.journal.makers import logged
 from tests.world import NOW, World
 
@@ -32,12 +32,12 @@ def test_it_works(ana: Client, feeding: str) -> None:
 
 CHIPS = {
     Kind.FEEDING: {*Connection.values, *Occasion.values, *Method.values, *Side.values},
-    Kind.PLAY: {*Connection.values, *Occasion.values, *PlayKind.values},
+    Kind.PLAY: {*Began.values, *Connection.values, *Occasion.values, *PlayKind.values},
     Kind.SOOTHING: {*Connection.values, *Occasion.values},
 }
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", EXCHANGES)
 def test_every_detail_of_a_kind_has_its_chip(ana: Client, world: World, kind: str) -> None:
     page = ana.get(f"/journal/exchanges/{logged(world.pip, world.ana, kind).pk}/").content.decode()
     form = page.split('id="details"')[1].split("</form>")[0]

@@ -78,5 +78,7 @@ def test_every_data_migration_of_ours_goes_through_it(db: None) -> None:
         if isinstance(operation, migrations.RunPython):
             assert isinstance(operation, Rewrite), f"{name} changes rows behind the policies' back"
         if isinstance(operation, migrations.RunSQL):
+            if "CREATE FUNCTION" in str(operation.sql):
+                continue  # it defines what is done later, by whoever may
             changed = set(CHANGES_ROWS.findall(str(operation.sql)))
             assert not changed & guarded(), f"{name} changes rows behind the policies' back"

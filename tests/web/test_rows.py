@@ -19,7 +19,7 @@ from attachment_app.web.person import acting_for
 from guidance.bookmark import Bookmark
 from guidance.models import Article
 from guidance.reading_place import ReadingPlace
-from journal.models import Exchange, Kind, Note, OwnState, Step
+from journal.models import Exchange, FamilyKind, Kind, Note, OwnState, Pause, Step
 from tests.conftest import signed_in
 from tests.journal.makers import logged, tried
 from tests.web.test_walk import EXPECTED
@@ -35,7 +35,7 @@ FILTERS = (
     "spoken_of",
 )  # every way in that knows a person
 OF_ANA, OF_STAN = "Zaunkönig", "Rotkehlchen"
-GUARDED = (Family, Membership, Child, Exchange, Step)
+GUARDED = (Family, Membership, Child, Exchange, FamilyKind, Pause, Step)
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def rows(world: World) -> Exchange:
     article = Article.objects.create(slug="reading-cues", **lists, **dates)
     for pip, who, name in ((world.pip, world.ana, OF_ANA), (world.kit, world.stan, OF_STAN)):
         Child.objects.filter(pk=pip.pk).update(nickname=name)
+        FamilyKind.objects.add(pip.family_id, uuid4(), f"{name}’s drops", "idea", "teal")
         tried(logged(pip, who, Kind.SOOTHING), who, "not_yet")
         Consent.objects.create(person=who, purpose="journal", version=f"of {who.name}", given_at=NOW)
         Bookmark.objects.keep(who, article, NOW)
@@ -92,7 +93,7 @@ def test_without_a_setting_there_are_no_rows(world: World, rows: Exchange, role:
 def test_each_person_has_their_familys_rows_and_no_other(world: World, rows: Exchange) -> None:
     for who, family in ((world.ana, world.family), (world.gran, world.family), (world.stan, world.other_family)):
         with acting_for(who.pk):
-            for model in GUARDED:
+            for model in {*GUARDED} - {Pause}:
                 whose = set(model.objects.values_list("pk" if model is Family else "family_id", flat=True))
                 assert whose == {family.pk}, (who.name, model)
     with acting_for(world.faye.pk):
@@ -189,8 +190,19 @@ def test_the_walk_without_the_codes_filters(
     caplog.set_level(logging.DEBUG)
     expect = EXPECTED[name]
     others = Exchange.objects.get(author=world.stan)
-    objects: dict[str, Any] = {"exchange": rows.pk, "child": world.pip.pk, "slug": "reading-cues"}
-    turned = {"exchange": others.pk, "child": world.kit.pk, "slug": "reading-cues"}
+    kinds = {kind.family_id: kind.pk for kind in FamilyKind.objects.all()}
+    objects: dict[str, Any] = {
+        "kind": kinds[world.family.pk],
+        "exchange": rows.pk,
+        "child": world.pip.pk,
+        "slug": "reading-cues",
+    }
+    turned = {
+        "kind": kinds[world.other_family.pk],
+        "exchange": others.pk,
+        "child": world.kit.pk,
+        "slug": "reading-cues",
+    }
     asks = [(signed_in(world.stan), objects, OF_ANA), (signed_in(world.faye), objects, OF_ANA)]
     asks += [(client, objects, OF_ANA), (signed_in(world.ana), turned, OF_STAN)]
     for browser, of, canary in asks:
@@ -199,7 +211,7 @@ def test_the_walk_without_the_codes_filters(
         answer = browser.post(url, expect.form) if expect.post else browser.get(url)
         seen = answer.content.decode(errors="replace") + str(answer.headers) + caplog.text
         assert canary not in seen, url
-        if {"exchange", "child"} & set(expect.arguments):
+        if {"exchange", "child", "kind"} & set(expect.arguments):
             assert answer.status_code in (302, 404), url  # as if it were not there
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from guidance.loader import load
-from journal.models import Exchange, Kind
+from journal.models import Exchange, FamilyKind, Kind
 from tests.conftest import signed_in
 from tests.journal.makers import logged, tried
 from tests.world import World, child
@@ -51,6 +51,13 @@ EXPECTED: dict[str, Expect] = {
     "journal:settling": Expect(TAP, True, {}, ("exchange",)),
     "journal:ending": Expect(TAP, True, {}, ("exchange",)),
     "journal:timer": Expect(TAP, True, {}, ("exchange",)),
+    "journal:pause": Expect(TAP, True, {}, ("exchange",)),
+    "journal:going-on": Expect(TAP, True, {}, ("exchange",)),
+    "journal:usual": Expect(TAP, True, {}, ("exchange",)),
+    "journal:removed": Expect(FAMILY_PAGE),
+    "journal:kinds": Expect(FAMILY_PAGE),
+    "journal:kind-retiring": Expect(TAP, True, {}, ("kind",)),
+    "family-showing": Expect("302 303 303 302 303", True, {"family": str(uuid4())}),
     "journal:details": Expect(TAP, True, {"occasion": "bath"}, ("exchange",)),
     "journal:times": Expect(TAP, True, {"started_at": "2026-11-24T03:04"}, ("exchange",)),
     "journal:turns": Expect(TAP, True, {"turns": "3"}, ("exchange",)),
@@ -140,7 +147,8 @@ def exchange(world: World) -> Exchange:
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_it_answers_as_declared(walkers: dict[str, Client], world: World, exchange: Exchange, name: str) -> None:
     expect = EXPECTED[name]
-    objects = {"exchange": exchange.pk, "child": world.pip.pk, "slug": "reading-cues"}
+    kind = FamilyKind.objects.add(world.family.pk, uuid4(), CANARY, "idea", "teal")
+    objects = {"kind": kind.pk, "exchange": exchange.pk, "child": world.pip.pk, "slug": "reading-cues"}
     url = reverse(name, args=[objects[which] for which in expect.arguments])
     seen, wanted = {}, dict(zip(WHO, map(int, expect.statuses.split()), strict=True))
     for who, browser in walkers.items():

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from attachment_app.lib import ages
@@ -61,12 +60,6 @@ class ChildQuerySet(models.QuerySet["Child"]):
     def eldest_first(self) -> "ChildQuerySet":
         return self.order_by("birth_month", "created_at", "id")
 
-    def in_frame_of(self, request: HttpRequest) -> "list[Child]":
-        """The children named in the head of a signed-in page."""
-        if not request.user.is_authenticated:
-            return []
-        return list(self.visible_to(request.user).spoken_of().eldest_first())
-
 
 def _digest(said: Mapping[str, Any]) -> str:
     words = "\n".join(f"{name}={said[name]}" for name in sorted(said))
@@ -118,6 +111,11 @@ class Child(models.Model):
         self.save(update_fields=["entries_hidden_at"])
 
     SPOKEN_OF: ClassVar = (ChildState.EXPECTED, ChildState.WITH_US)
+
+    @property
+    def by_age(self) -> tuple[date, datetime, str]:
+        """Sorts the eldest first; a child without a month comes last."""
+        return (self.birth_month or date.max, self.created_at, str(self.pk))
 
     @property
     def is_spoken_of(self) -> bool:

@@ -39,11 +39,28 @@ class People(BaseUserManager["Person"]):
         return self.get(email__iexact=email)
 
 
+class Hand(models.TextChoices):
+    """Which thumb: the controls at the foot of a page lean towards it."""
+
+    EITHER = "", _("Either")
+    LEFT = "left", _("Left")
+    RIGHT = "right", _("Right")
+
+
+class Measure(models.TextChoices):
+    ML = "ml", _("Millilitres")
+    OZ = "oz", _("Fluid ounces")
+
+
 class Person(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("what your family calls you"), max_length=40, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default=default_zone, validators=[is_zone])
+    hand = models.CharField(_("the hand that is free"), max_length=5, choices=Hand, default=Hand.EITHER, blank=True)
+    measure = models.CharField(_("amounts"), max_length=2, choices=Measure, default=Measure.ML)
+    # Which of their families they see, where they belong to several; else the one that they joined first.
+    looks_at = models.ForeignKey("accounts.Family", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from attachment_app.accounts.decorators import family_required
 from attachment_app.accounts.forms import ChildForm, EntriesForm, NewChildForm, StateForm
-from attachment_app.accounts.membership import family_for, family_of, is_parent
-from attachment_app.accounts.models import Child, Person
+from attachment_app.accounts.household import Household, household
+from attachment_app.accounts.membership import family_for
+from attachment_app.accounts.models import Child, Family, Person
 from attachment_app.accounts.models.child import ChildState
 from attachment_app.accounts.requests import PersonRequest
 from attachment_app.web.htmx import SeeOther
@@ -23,24 +24,25 @@ from attachment_app.web.htmx import SeeOther
 @login_required
 def new(request: PersonRequest) -> HttpResponse:
     """The first page after signing up, and how a parent adds a child later."""
-    family = family_of(request.user)
-    if family and not is_parent(request.user, family):
+    home = household(request)
+    if home and not home.is_parent:
         return render(request, "accounts/parents_alone.html", {"place": "family"}, status=403)
     initial = {"client_key": uuid4(), "time_zone": request.user.time_zone}
-    form = NewChildForm(request.POST or None, initial=initial, asks_zone=family is None)
+    form = NewChildForm(request.POST or None, initial=initial, asks_zone=home is None)
     if request.method == "POST" and form.is_valid():
-        _add(request.user, form)
+        _add(request.user, form, home)
         return SeeOther(reverse("today"))
-    context = {"form": form, "is_first": family is None, "place": "family"}
+    context = {"form": form, "is_first": home is None, "place": "family"}
     return render(request, "accounts/child_new.html", context, status=422 if form.errors else 200)
 
 
-def _add(person: Person, form: NewChildForm) -> None:
+def _add(person: Person, form: NewChildForm, home: Household | None) -> None:
     now = timezone.now()
     if zone := form.cleaned_data.get("time_zone"):
         person.time_zone = zone
         person.save(update_fields=["time_zone"])
-    Child.objects.add(family_for(person, at=now), form.cleaned_data["client_key"], form.as_said(), at=now)
+    family = Family.objects.get(pk=home.family_id) if home else family_for(person, at=now)
+    Child.objects.add(family, form.cleaned_data["client_key"], form.as_said(), at=now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
