@@ -12,8 +12,16 @@ WORDS_A_MINUTE = 200
 
 
 class Topic(models.TextChoices):
+    """In the order in which the index shows them."""
+
     BOND = "bond", _("The bond")
     CUES = "cues", _("Cues and finding it together")
+    MOMENTS = "moments", _("Moments of the day")
+    CRYING = "crying", _("Crying, and when it is too much")
+    YOU = "you", _("You, the parent or carer")
+    BASE = "secure-base", _("Going out and coming back")
+    FAMILIES = "families", _("All kinds of families")
+    EVIDENCE = "evidence", _("How we know")
 
 
 class Stage(models.TextChoices):
@@ -35,6 +43,11 @@ class Label(models.TextChoices):
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> "ArticleQuerySet":
         return self.filter(withdrawn_at=None)
+
+    def by_topic(self) -> "ArticleQuerySet":
+        """In the order of the topics, and by title within one."""
+        place = [models.When(topic=topic, then=number) for number, topic in enumerate(Topic.values)]
+        return self.order_by(models.Case(*place, default=len(place)), "title")
 
 
 class Article(models.Model):

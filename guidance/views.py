@@ -11,7 +11,7 @@ from .models import Article, Label, Topic
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    articles = Article.objects.published().defer("parts").order_by("topic", "title")
+    articles = Article.objects.published().defer("parts").by_topic()
     topics = [(Topic(topic).label, list(some)) for topic, some in groupby(articles, key=lambda article: article.topic)]
     return render(request, "guidance/index.html", {"topics": topics, "place": "guidance"})
 
