@@ -33,7 +33,8 @@ def test_an_article_shows_all_that_it_must(client: Client, draft) -> None:  # ty
         box = boxes()[name]
         for words in (box.title, box.strong, box.after, *(item for one in box.parts for item in one.items)):
             assert words in page
-    assert "Last review 24 November 2026, next review 24 November 2027. Not yet reviewed by a clinician." in page
+    last, following = (f"{day.day} {day:%B %Y}" for day in (draft.reviewed, draft.next_review))
+    assert f"Last review {last}, next review {following}. Not yet reviewed by a clinician." in page
     assert "What this does not mean" in page
     assert "Try today" in page
 
