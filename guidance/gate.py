@@ -60,7 +60,7 @@ def _rule(boxes: str, words: str, often: int) -> Rule:
 
 RULES = (
     _rule("sleep", r"co-?sleep\w*|bed-?sharing|(?:shar\w+|same) (?:a |the |your )?(?:bed|sofa)", 1),
-    _rule("sleep", r"a?sleep\w*|naps?|bedtimes?|cot", 3),
+    _rule("sleep", r"a?sleep\w*|naps?|bedtimes?", 3),
     _rule("illness break", r"cry|cries|cried|crying|colic\w*", 3),
     _rule("feeding", r"feed\w*|fed|breastfe\w*|bottles?|solids|spoons?|meals?|hungry|hunger|milk", 3),
     _rule("bath", r"baths?|bathing|bathtub", 1),

@@ -1,6 +1,8 @@
 """The index and an article, for anybody."""
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -8,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from guidance.loader import load, read
+from guidance.models import Topic
 from guidance.safety import boxes
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +23,6 @@ def articles(db: None) -> None:
 
 @pytest.mark.parametrize("draft", read(), ids=lambda draft: draft.slug)
 def test_an_article_shows_all_that_it_must(client: Client, draft) -> None:  # type: ignore[no-untyped-def]
-    from html import unescape
-
     page = unescape(client.get(f"/guidance/{draft.slug}/").content.decode())
     for words in (draft.title, draft.main, draft.try_today, *draft.not_mean, *draft.sources):
         assert words in page
@@ -43,6 +44,19 @@ def test_the_index_leads_to_every_article(client: Client) -> None:
     page = client.get("/guidance/").content.decode()
     for draft in read():
         assert f'href="/guidance/{draft.slug}/"' in page
+
+
+def test_topics_come_in_their_own_order(client: Client) -> None:
+    page = unescape(client.get("/guidance/").content.decode())
+    places = [page.index(f'class="eyebrow">{label}<') for label in Topic.labels]
+    assert places == sorted(places)
+
+
+def test_links_between_articles_are_alive(client: Client) -> None:
+    for draft in read():
+        page = client.get(f"/guidance/{draft.slug}/").content.decode()
+        for url in set(re.findall(r'href="(/guidance/[a-z-]+/|/break/)"', page)):
+            assert client.get(url).status_code == 200, f"{draft.slug}: {url}"
 
 
 def test_an_unknown_article_is_not_here(client: Client) -> None:
