@@ -84,13 +84,21 @@ def _store(draft: Draft, article: Article | None, now: datetime) -> bool:
 
 def read(folder: Path = CONTENT) -> list[Draft]:
     """Every article of a folder, in the order of its file names. Raises LoadError for the first thing that is wrong."""
-    sources = _by_id(folder / "sources.yaml", ("id", "short", "text"))
-    claims = _by_id(folder / "claims.yaml", ("id", "wording", "label", "sources", "caveat", "facts"))
+    sources = read_sources(folder)
+    claims = read_claims(folder)
     for claim in claims.values():
         _check_claim(folder / "claims.yaml", claim, sources)
     files = sorted(folder.glob("*.md"))
     slugs = {path.stem for path in files}
     return [_draft(path, claims, sources, slugs) for path in files]
+
+
+def read_sources(folder: Path = CONTENT) -> dict[str, dict[str, Any]]:
+    return _by_id(folder / "sources.yaml", ("id", "short", "text"))
+
+
+def read_claims(folder: Path = CONTENT) -> dict[str, dict[str, Any]]:
+    return _by_id(folder / "claims.yaml", ("id", "wording", "label", "sources", "caveat", "facts"))
 
 
 def _by_id(path: Path, needs: tuple[str, ...]) -> dict[str, dict[str, Any]]:
@@ -120,7 +128,7 @@ def _check_claim(path: Path, claim: dict[str, Any], sources: dict[str, Any]) -> 
 
 def _draft(path: Path, claims: dict[str, Any], sources: dict[str, Any], slugs: set[str]) -> Draft:
     text = path.read_text()
-    head, body, offset = _split(path, text)
+    head, body, offset = split(path, text)
     meta = _yaml(path, head, 2)
     if not isinstance(meta, dict):
         raise LoadError(path, 2, "the front matter is not a list of names and values")
@@ -138,7 +146,7 @@ def _draft(path: Path, claims: dict[str, Any], sources: dict[str, Any], slugs: s
     return draft
 
 
-def _split(path: Path, text: str) -> tuple[str, str, int]:
+def split(path: Path, text: str) -> tuple[str, str, int]:
     """Front matter, body, and the line at which the body starts."""
     parts = text.split("---\n", 2)
     if len(parts) != 3 or parts[0]:

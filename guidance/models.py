@@ -14,8 +14,16 @@ WORDS_A_MINUTE = 200
 
 
 class Topic(models.TextChoices):
+    """In the order in which the index shows them."""
+
     BOND = "bond", _("The bond")
     CUES = "cues", _("Cues and finding it together")
+    MOMENTS = "moments", _("Moments of the day")
+    CRYING = "crying", _("Crying, and when it is too much")
+    YOU = "you", _("You, the parent or carer")
+    BASE = "secure-base", _("Going out and coming back")
+    FAMILIES = "families", _("All kinds of families")
+    EVIDENCE = "evidence", _("How we know")
 
 
 class Stage(models.TextChoices):
@@ -75,6 +83,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """A mark that is another one whenever any published article is another, appears or goes."""
         said = self.published().order_by("slug").values_list("content_hash", flat=True)
         return hashlib.sha256("".join(said).encode()).hexdigest()
+
+    def by_topic(self) -> "ArticleQuerySet":
+        """In the order of the topics, and by title within one."""
+        place = [models.When(topic=topic, then=number) for number, topic in enumerate(Topic.values)]
+        return self.order_by(models.Case(*place, default=len(place)), "title")
 
 
 class Article(models.Model):

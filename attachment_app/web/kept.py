@@ -27,7 +27,7 @@ from .reading import Reading
 
 MOST = 600  # pages a process keeps; the oldest goes first
 Answer = Callable[[HttpRequest], HttpResponse]
-Key = tuple[str, str, str]
+Key = tuple[str, str, str, str]
 _editions: list[Callable[[], str]] = []
 
 
@@ -126,7 +126,7 @@ def _is_anybody(request: HttpRequest) -> bool:
 
 def _key(request: HttpRequest) -> Key:
     reading = Reading.of(request)
-    return request.path_info, reading.light, reading.text
+    return str(request.scheme), request.path_info, reading.light, reading.text
 
 
 def _may_be_kept(request: HttpRequest) -> bool:

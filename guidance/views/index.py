@@ -25,11 +25,9 @@ def show(request: HttpRequest) -> HttpResponse:
     topic = request.GET.get("topic", "")
     suggested = None if chosen == ALL or chosen in Stage.values else _preset(request)
     stage = suggested.stage if suggested else chosen
-    articles = Article.objects.in_brief().about(topic).for_stage(stage).order_by("topic", "title")
-    known = list(Topic)
-    by_topic = sorted(articles, key=lambda article: known.index(Topic(article.topic)))
+    articles = Article.objects.in_brief().about(topic).for_stage(stage).by_topic()
     context = {
-        "topics": [(Topic(name).label, list(some)) for name, some in groupby(by_topic, key=lambda one: one.topic)],
+        "topics": [(Topic(name).label, list(some)) for name, some in groupby(articles, key=lambda one: one.topic)],
         "stages": [(stage.value, stage.months) for stage in Stage],
         "all_topics": Topic.choices,
         "stage": stage,

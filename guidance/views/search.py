@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from attachment_app.web.htmx import is_htmx
 from guidance.help_lines import help_lines
@@ -15,6 +16,7 @@ HELP = "getting-help"  # linked to where it is there
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def show(request: HttpRequest) -> HttpResponse:
     found = search(request.GET.get("q", ""))
     context = {

@@ -66,6 +66,7 @@ def test_the_crisis_panel_opens_the_choice_on_the_break_page(page: Page, running
     page.get_by_role("link", name="I might hurt myself").click()
     expect(page).to_have_url(re.compile(r"/break/#might-hurt$"))
     expect(page.locator("#might-hurt")).to_be_in_viewport()
+    expect(page.locator("#might-hurt").get_by_text("Ask another adult to come now.")).to_be_visible()
 
 
 def test_lamp_and_text_size_last_and_come_with_the_first_paint(browser: Browser, running: Running) -> None:

@@ -100,6 +100,12 @@ def test_ages_meet_without_a_gap(world: World, born: date | None, stage: str | N
     assert stage_of(world.pip, date(2026, 11, 24)) == stage
 
 
+@pytest.mark.parametrize("state", [ChildState.LOST, ChildState.NOT_WITH_US_NOW])
+def test_a_child_who_is_not_here_is_at_no_stage(world: World, state: str) -> None:
+    world.pip.state = state
+    assert stage_of(world.pip, date(2026, 11, 24)) is None
+
+
 def test_an_early_baby_is_counted_from_the_due_date(world: World) -> None:
     world.pip.birth_month, world.pip.due_date = date(2026, 7, 1), date(2026, 10, 3)
     assert stage_of(world.pip, date(2026, 11, 24)) == "0-3"

@@ -1,11 +1,14 @@
 """The index and an article, for anybody."""
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from django.test import Client
 
 from guidance.loader import load, read
+from guidance.models import Topic
 from guidance.safety import boxes
 from tests.queries import asked_by
 
@@ -19,8 +22,6 @@ def articles(db: None) -> None:
 
 @pytest.mark.parametrize("draft", read(), ids=lambda draft: draft.slug)
 def test_an_article_shows_all_that_it_must(client: Client, draft) -> None:  # type: ignore[no-untyped-def]
-    from html import unescape
-
     page = unescape(client.get(f"/guidance/{draft.slug}/").content.decode())
     for words in (draft.title, draft.main, draft.try_today, *draft.not_mean, *draft.sources):
         assert words in page
@@ -32,7 +33,8 @@ def test_an_article_shows_all_that_it_must(client: Client, draft) -> None:  # ty
         box = boxes()[name]
         for words in (box.title, box.strong, box.after, *(item for one in box.parts for item in one.items)):
             assert words in page
-    assert "Last review 24 November 2026, next review 24 November 2027. Not yet reviewed by a clinician." in page
+    last, following = (f"{day.day} {day:%B %Y}" for day in (draft.reviewed, draft.next_review))
+    assert f"Last review {last}, next review {following}. Not yet reviewed by a clinician." in page
     assert "What this does not mean" in page
     assert "Try today" in page
 
@@ -41,6 +43,19 @@ def test_the_index_leads_to_every_article(client: Client) -> None:
     page = client.get("/guidance/").content.decode()
     for draft in read():
         assert f'href="/guidance/{draft.slug}/"' in page
+
+
+def test_topics_come_in_their_own_order(client: Client) -> None:
+    page = unescape(client.get("/guidance/").content.decode())
+    places = [page.index(f'class="eyebrow">{label}<') for label in Topic.labels]
+    assert places == sorted(places)
+
+
+def test_links_between_articles_are_alive(client: Client) -> None:
+    for draft in read():
+        page = client.get(f"/guidance/{draft.slug}/").content.decode()
+        for url in set(re.findall(r'href="(/guidance/[a-z-]+/|/break/)"', page)):
+            assert client.get(url).status_code == 200, f"{draft.slug}: {url}"
 
 
 def test_an_unknown_article_is_not_here(client: Client) -> None:

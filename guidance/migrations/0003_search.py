@@ -56,7 +56,7 @@ UPDATE guidance_article SET words = words;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("guidance", "0001_initial")]
+    dependencies = [("guidance", "0002_more_topics")]
 
     operations = [
         TrigramExtension(),

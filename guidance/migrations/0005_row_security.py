@@ -8,7 +8,7 @@ ALL = ("SELECT", "INSERT", "UPDATE", "DELETE")
 class Migration(migrations.Migration):
     """Articles hold nobody's rows: everybody reads them, the owner alone loads them. What a person keeps is theirs."""
 
-    dependencies = [("guidance", "0003_bookmarks"), ("accounts", "0003_row_security")]
+    dependencies = [("guidance", "0004_bookmarks"), ("accounts", "0003_row_security")]
 
     operations = [
         open_to("SELECT", "guidance_article", "guidance_word"),
