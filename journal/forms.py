@@ -134,6 +134,7 @@ class ShowForm(forms.Form):
         everything = ("", _("Everything")), ("", _("All children")), ("", _("Everybody"))
         choices = [*Kind.choices, *own], [(str(child.pk), child.nickname) for child in home.children], named
         for name, first, rest in zip(self.fields, everything, choices, strict=True):
+            self.fields[name].is_asked = True  # type: ignore[attr-defined]
             self.fields[name].choices = [first, *rest]  # type: ignore[attr-defined, misc]
 
     def chosen(self) -> dict[str, str]:

@@ -100,7 +100,7 @@ class Began(models.TextChoices):
 class Shape(models.TextChoices):
     """The drawn shapes that a family may choose for a kind of its own."""
 
-    IDEA = "idea", _("A lamp")
+    IDEA = "idea", _("A sprout")
     CHAT = "chat", _("A speech bubble")
     COT = "cot", _("A cot")
     TODAY = "today", _("A sun")

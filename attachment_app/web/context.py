@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from attachment_app.lib.environment import LOOPBACK
@@ -32,4 +33,10 @@ def no_lock(request: HttpRequest) -> bool:
     return not request.is_secure() and name not in LOOPBACK
 
 
+def is_late(request: HttpRequest) -> bool:
+    """Whether it is between nine in the evening and seven in the morning where a signed-in person lives."""
+    return request.user.is_authenticated and not 7 <= timezone.localtime().hour < 21
+
+
 in_frame("no_lock", no_lock)
+in_frame("is_late", is_late)

@@ -32,6 +32,7 @@ from . import today
 from .exchange import page
 
 PAGE = 30
+ASKING = {"kind", "child", "author", "show"}  # what a narrower timeline says in its address
 
 
 @dataclass
@@ -58,6 +59,7 @@ def _timeline(request: PersonRequest, form: LogForm | None = None, status: int =
         "days": days(shown, request.user.zone),
         "show": show,
         "chosen": chosen,
+        "is_choosing": bool(request.GET.keys() & ASKING),
         "chosen_query": f"{urlencode(chosen)}&" if chosen else "",
         "kind": chosen.get("kind", ""),
         "kinds": EXCHANGES,
@@ -86,7 +88,7 @@ def _kinds(home: Household) -> QuerySet[FamilyKind]:
 def _choices(request: PersonRequest, home: Household) -> tuple[list[FamilyKind], list[Person]]:
     """Kinds and people to choose from. Read only where something is chosen or the form is opened: the usual timeline
     is one question shorter."""
-    if not request.GET.keys() & {"kind", "child", "author", "show"}:
+    if not request.GET.keys() & ASKING:
         return [], []
     members = Person.objects.filter(memberships__family=home.family_id).distinct().order_by("joined_at")
     return list(_kinds(home)), list(members)
