@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -53,13 +52,13 @@ class Today:
 
 def of(home: Household, now: datetime) -> Today:
     """What a family's Today shows at `now`: one query for all exchanges, one for their steps, one for kinds."""
-    seen = Exchange.objects.seen_in(home).with_line()
+    seen = Exchange.objects.seen_in(home)
+    # Short walks along the index, whose rows are then read once.
     walks = [seen.filter(kind=kind).latest_first()[:1] for kind in Kind.values]
     walks.append(seen.filter(started_at__gt=now - EARLIER).latest_first()[: AT_MOST + RUNNING_AT_MOST])
     walks.append(seen.running().latest_first()[:RUNNING_AT_MOST])
-    found = {exchange.pk: exchange for exchange in walks[0].union(*walks[1:], all=True)}
-    exchanges = sorted(found.values(), key=lambda one: (one.started_at, one.pk), reverse=True)
-    prefetch_related_objects(exchanges, "steps")
+    first, *rest = (walk.values("pk") for walk in walks)
+    exchanges = list(Exchange.objects.filter(pk__in=first.union(*rest)).with_tale().latest_first())
     lately = [one for one in exchanges if one.started_at > now - EARLIER]
     return Today(
         now=now,

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from attachment_app.lib.row_security import bypass
 from journal import demo
-from journal.models import Exchange, Step
 from tests.bench import bench, milliseconds, report, timed
 from tests.world import World
 
@@ -31,8 +30,8 @@ def run() -> None:
         for child, who in ((world.pip, world.ana), (world.kit, world.stan)):
             now = timezone.now() - timedelta(minutes=1)
             exchanges, steps = demo.log(child, [who], now, DAYS, who.zone, Random(str(uuid4())))
-            Exchange.objects.bulk_create(exchanges, batch_size=2000)
-            Step.objects.bulk_create(steps, batch_size=2000)
+            demo.save(exchanges)
+            demo.save(steps)
     client = Client()
     client.force_login(world.ana)
     _sql("ANALYZE")

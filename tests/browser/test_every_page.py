@@ -18,7 +18,8 @@ ANONYMOUS = (
     "/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/nowhere/",
 )  # fmt: skip
 SIGNED_IN = (
-    "/", "/journal/exchanges/", "/journal/exchanges/?kind=play", "/guidance/", "/guidance/reading-cues/",
+    "/", "/journal/exchanges/", "/journal/exchanges/?kind=play", "/journal/exchanges/?show=1",
+    "/journal/exchanges/removed/", "/journal/kinds/", "/guidance/", "/guidance/reading-cues/",
     "/guidance/search/?q=cues", "/accounts/family/",
     "/accounts/you/", "/accounts/children/new/", "/accounts/email/", "/accounts/password/change/", "/nowhere/",
 )  # fmt: skip

@@ -23,7 +23,7 @@ def test_without_scripts(browser: Browser, running: Running) -> None:
     page.get_by_role("link", name="Add what you saw").click()
     tap(page, "Bottle")
     page.get_by_label("Amount in ml").fill("90")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.locator("#details").get_by_role("button", name="Save", exact=True).click()
     page.goto("/")
     page.get_by_role("button", name="Soothing").click()
     tap(page, "Hungry")

@@ -32,13 +32,19 @@ def as_read(exchange: Exchange) -> Exchange:
     return Exchange.objects.with_tale().get(pk=exchange.pk)
 
 
-@pytest.mark.parametrize("page", ["/", "/guidance/", "/accounts/family/", "/journal/exchanges/", "/accounts/you/"])
+@pytest.mark.parametrize("page", ["/guidance/", "/accounts/family/", "/journal/exchanges/", "/accounts/you/"])
 def test_it_works(ana: Client, ben: Client, soothing: Exchange, page: str) -> None:
     for browser in (ana, ben):  # another device, another parent: the timer is a row
         seen = browser.get(page).content.decode()
         assert "Running timers" in seen
         assert f'href="{url(soothing)}"' in seen
         assert "data-title-since" in seen
+
+
+def test_today_has_them_as_panels(ana: Client, soothing: Exchange) -> None:
+    page = ana.get("/").content.decode()
+    assert "data-title-since" in page
+    assert f'id="running-{soothing.pk}"' in page
 
 
 def test_nobody_elses_timer_shows(stan: Client, client: Client, soothing: Exchange) -> None:

@@ -13,13 +13,11 @@ from attachment_app.accounts.models import Child, Consent, Family, Membership, P
 from attachment_app.accounts.models.child import ChildState
 from attachment_app.lib.row_security import bypass
 from journal import demo
-from journal.models import Exchange, Step
 
 PASSWORD = "to-and-fro-demo"
 PARENTS = ["Ana", "Noor", "Mei", "Tomasz", "Ife", "Clara", "Sam", "Rosa", "Jonas", "Priya"]
 PARTNERS = ["Ben", "Lea", "Kofi", "Maja", "Ali", "Fionn", "Uma", "Luca"]
 BABIES = ["Pip", "Bean", "Mo", "Juniper", "Kit", "Sol", "Wren", "Otis", "Lark", "Tiny"]
-BATCH = 2000
 
 
 class Command(BaseCommand):
@@ -63,8 +61,8 @@ class Command(BaseCommand):
             # Up to this hour, so that a second run within it makes the very same log.
             last = now.replace(minute=0, second=0, microsecond=0)
             exchanges, steps = demo.log(child, people, last, days, people[0].zone, rng)
-            Exchange.objects.bulk_create(exchanges, batch_size=BATCH)
-            Step.objects.bulk_create(steps, batch_size=BATCH)
+            demo.save(exchanges)
+            demo.save(steps)
         return len(exchanges)
 
     def _person(self, email: str, name: str, now: datetime) -> Person:
