@@ -212,7 +212,7 @@ def test_the_journal_needs_at_most_25_kb_of_script(browser: Browser, running: Ru
     context = running.sign_in(browser, service_workers="block")
     weights = weigh(context.new_page(), "/")
     assert sum(weight for path, weight in weights.items() if path.endswith(".js")) <= 25_000, weights
-    assert sum(weights.values()) <= 60_000, weights
+    assert sum(weights.values()) <= 46_000, weights
     context.close()
 
 
