@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from attachment_app.accounts.household import Household
 from attachment_app.accounts.models import Child, Person
 from attachment_app.accounts.models.person import Measure
-from attachment_app.lib import amounts, times
+from attachment_app.lib import ages, amounts, times
 
 from .models import Exchange, FamilyKind, Feeling, Kind, Result
 from .models.private import LONGEST_NOTE
-from .vocabulary import Colour, Connection, Cue, Guess, PlayKind, Response, Shape
+from .vocabulary import TODDLING, TODDLING_FROM, Colour, Connection, Cue, Guess, PlayKind, Response, Shape
 
 
 class LocalInstantField(forms.Field):
@@ -198,6 +198,9 @@ class DetailsForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         for name in set(self.fields) - set(self.SHOWN.get(self.instance.kind, [])):
             del self.fields[name]
+        if "play" in self.fields:
+            # What is shown, not what is taken: an entry keeps what somebody said before.
+            self.fields["play"].shown = _plays(self.instance)  # type: ignore[attr-defined]
         if "amount_ml" in self.fields:
             self.fields["amount_ml"] = AmountField(measure)
 
@@ -223,6 +226,14 @@ class OwnStateForm(forms.Form):
     """How the parent was; empty takes it back."""
 
     feeling = forms.ChoiceField(choices=Feeling.choices, required=False)
+
+
+def _plays(exchange: Exchange) -> list[tuple[str, Any]]:
+    """Kinds of play to offer for the age that the child had then, and whatever is chosen already."""
+    born = exchange.child.birth_month
+    is_small = born is not None and ages.months(born, timezone.localdate(exchange.started_at)) < TODDLING_FROM
+    left_out = {value for value in TODDLING if value not in exchange.play} if is_small else set()
+    return [choice for choice in PlayKind.choices if choice[0] not in left_out]
 
 
 class TurnsForm(forms.Form):

@@ -90,6 +90,11 @@ class PlayKind(models.TextChoices):
     COMFORT = "comfort", _("Came for comfort")
 
 
+# What a child does who can leave and come back; offered from the age at which many begin to move about by themselves.
+TODDLING = (PlayKind.EXPLORING, PlayKind.GLANCED, PlayKind.SHOWED, PlayKind.COMFORT)
+TODDLING_FROM = 8  # months
+
+
 class Began(models.TextChoices):
     """Who began a play: either is a beginning."""
 

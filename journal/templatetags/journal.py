@@ -147,6 +147,12 @@ def is_set(name: str) -> bool:
 
 
 @register.filter
+def offered(field: BoundField) -> list[tuple[str, str]]:
+    """The choices of a field that the page shows."""
+    return list(getattr(field.field, "shown", None) or field.field.choices)  # type: ignore[attr-defined]
+
+
+@register.filter
 def has(field: BoundField, value: str) -> bool:
     """Whether a chip is on."""
     current = field.value() or []

@@ -1,13 +1,13 @@
 """What is added afterwards: details, times, turns."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 
 from journal.models import EXCHANGES, Exchange, Kind
-from journal.vocabulary import Began, Connection, Method, Occasion, PlayKind, Side
+from journal.vocabulary import TODDLING, Began, Connection, Method, Occasion, PlayKind, Side
 from tests.journal.makers import logged
 from tests.world import NOW, World
 
@@ -32,7 +32,7 @@ def test_it_works(ana: Client, feeding: str) -> None:
 
 CHIPS = {
     Kind.FEEDING: {*Connection.values, *Occasion.values, *Method.values, *Side.values},
-    Kind.PLAY: {*Began.values, *Connection.values, *Occasion.values, *PlayKind.values},
+    Kind.PLAY: {*Began.values, *Connection.values, *Occasion.values, *(set(PlayKind.values) - {*TODDLING})},
     Kind.SOOTHING: {*Connection.values, *Occasion.values},
 }
 
@@ -42,6 +42,16 @@ def test_every_detail_of_a_kind_has_its_chip(ana: Client, world: World, kind: st
     page = ana.get(f"/journal/exchanges/{logged(world.pip, world.ana, kind).pk}/").content.decode()
     form = page.split('id="details"')[1].split("</form>")[0]
     assert set(re.findall(r'<input type="(?:checkbox|radio)"[^>]* value="(\w+)"', form)) == CHIPS[Kind(kind)]
+
+
+def test_a_toddler_explores_and_comes_back(ana: Client, world: World, play: str) -> None:
+    assert "Glanced back" not in ana.get(play).content.decode()
+    ana.post(play + "details/", {"play": ["glanced"]})
+    assert "Glanced back" in ana.get(play).content.decode()  # it was said, so it stays to be seen
+    world.pip.birth_month = date(2025, 10, 1)
+    world.pip.save()
+    page = ana.get(play).content.decode()
+    assert all(words in page for words in ("Exploring and coming back", "Showed me", "Came for comfort"))
 
 
 def test_several_at_once_and_one_taken_away(ana: Client, play: str) -> None:
