@@ -106,9 +106,9 @@ def test_turns_by_thumb_and_by_keyboard(page: Page, thumb: Thumb) -> None:
     page.locator("#turn").press("Enter")
     expect(page.locator("[data-number]")).to_have_text("5")
     assert page.evaluate("window.felt") == 5
+    expect(page.locator("#said")).to_have_text("To and fro 5 times.")
     tap(page, "They did")
     expect(page.locator("#said")).to_have_text("Saved.")
-    page.wait_for_timeout(500)
     page.reload()
     expect(page.locator("[data-number]")).to_have_text("5")
     expect(page.locator("#began-child")).to_be_checked()
