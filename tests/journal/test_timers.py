@@ -32,10 +32,10 @@ def as_read(exchange: Exchange) -> Exchange:
     return Exchange.objects.with_tale().get(pk=exchange.pk)
 
 
-@pytest.mark.parametrize("page", ["/guidance/", "/accounts/family/", "/journal/exchanges/", "/accounts/you/"])
-def test_it_works(ana: Client, ben: Client, soothing: Exchange, page: str) -> None:
+@pytest.mark.parametrize("address", ["/guidance/", "/accounts/family/", "/journal/exchanges/", "/accounts/you/"])
+def test_it_works(ana: Client, ben: Client, soothing: Exchange, address: str) -> None:
     for browser in (ana, ben):  # another device, another parent: the timer is a row
-        seen = browser.get(page).content.decode()
+        seen = browser.get(address).content.decode()
         assert "Running timers" in seen
         assert f'href="{url(soothing)}"' in seen
         assert "data-title-since" in seen
@@ -151,12 +151,12 @@ def test_everything_that_hangs_on_an_exchange_is_forgotten_with_it(db: None) -> 
     assert set(re.findall(r"DELETE FROM (\w+)", source)) == {*hanging, "journal_exchange"}
 
 
-@pytest.mark.parametrize("page", ["/", "/journal/exchanges/"])
-def test_a_page_asks_six_questions_at_most(ana: Client, world: World, page: str) -> None:
+@pytest.mark.parametrize("address", ["/", "/journal/exchanges/"])
+def test_a_page_asks_six_questions_at_most(ana: Client, world: World, address: str) -> None:
     counts = []
     for many in (20, 180):
         for index in range(many):
             at = timezone.now() - index * MINUTE
             tried(logged(world.pip, world.ana, at=at), world.ben, "not_yet", "settled")
-        counts.append(len(asked_by(lambda: ana.get(page))))
+        counts.append(len(asked_by(lambda: ana.get(address))))
     assert counts[0] == counts[1] <= 6
