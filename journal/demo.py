@@ -16,10 +16,11 @@ from django.db.models import Model
 from psycopg import sql
 
 from attachment_app.accounts.models import Child, Person
+from attachment_app.lib.ages import months
 from attachment_app.lib.times import day_start
 
 from .models import Exchange, Kind, Result, Step
-from .vocabulary import Connection, Cue, Guess, Method, Occasion, PlayKind, Response, Side
+from .vocabulary import TODDLING, TODDLING_FROM, Connection, Cue, Guess, Method, Occasion, PlayKind, Response, Side
 
 
 def log(
@@ -94,7 +95,7 @@ def _exchange(child: Child, author: Person, kind: str, at: datetime, rng: Random
         else:
             exchange.amount_ml = rng.randrange(60, 190, 10)
     elif kind == Kind.PLAY:
-        exchange.play = _some(rng, PlayKind.values, 2)
+        exchange.play = _some(rng, _plays(child, at), 2)
         exchange.turns = rng.choice([0, rng.randint(2, 12)])
         exchange.occasion = rng.choice(["", "", Occasion.BATH, Occasion.NAPPY, Occasion.OUTDOORS])
         exchange.ended_at = at + timedelta(minutes=rng.randint(3, 20))
@@ -130,6 +131,13 @@ def _steps(exchange: Exchange, rng: Random) -> list[Step]:
         at = ended
     exchange.ended_at = at
     return steps
+
+
+def _plays(child: Child, at: datetime) -> list[str]:
+    """Kinds of play that fit the child's age at `at`."""
+    if child.birth_month and months(child.birth_month, at.date()) < TODDLING_FROM:
+        return [play for play in PlayKind.values if play not in TODDLING]
+    return list(PlayKind.values)
 
 
 def _some(rng: Random, values: list[str], most: int) -> list[str]:
