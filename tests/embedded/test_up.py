@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -140,8 +139,5 @@ def test_when_make_is_killed_the_site_stops(site: Site, tmp_path: Path) -> None:
     parent.kill()
     parent.wait()
     assert until(lambda: not site.processes(), 12), site.processes()
-
-
-def test_nothing_listens_any_more(site: Site) -> None:
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", site.port)) != 0
+    # Asked at once: a port that is free again may be anybody's a moment later.
+    assert not site.is_up()
