@@ -71,6 +71,23 @@ RULES = (
         3,
     ),
 )
+# What is said may bring a box as well, however little else is said of it.
+BOXES_OF_CLAIMS = {
+    "many-ways-to-be-close": {"sleep"},
+    "safe-place-to-sleep": {"sleep"},
+    "calm-is-not-a-test": {"break"},
+    "take-a-break": {"break"},
+    "crying-grows-and-eases": {"illness", "break"},
+    "some-crying-resists": {"illness", "break"},
+    "colic-is-a-word": {"illness", "break"},
+    "chest-and-back": {"illness"},
+    "hungry-and-full-young": {"feeding"},
+    "hungry-and-full-older": {"feeding"},
+    "how-common-it-is": {"choices"},
+    "ghosts-and-angels": {"choices"},
+    "therapy-can-help": {"choices"},
+    "thoughts-can-be-treated": {"choices"},
+}
 BOXES_OF_TOPICS = {Topic.YOU: {"choices"}, Topic.CRYING: {"choices", "illness", "break"}}
 
 
@@ -142,6 +159,9 @@ def _boxes_missing(draft: Draft, body: str) -> Iterator[str]:
     whole = " ".join([*(str(getattr(draft, name)) for name in TEXTS), *draft.not_mean, body])
     for box in sorted(BOXES_OF_TOPICS.get(Topic(draft.topic), set()) - set(draft.safety)):
         yield f"an article on “{draft.topic}” carries the box “{box}”."
+    for name in sorted(_cited([draft])):
+        for box in sorted(BOXES_OF_CLAIMS.get(name, set()) - set(draft.safety)):
+            yield f"it cites “{name}” and carries no box “{box}”."
     for rule in RULES:
         found = rule.words.search(first)
         often = rule.words.findall(whole)

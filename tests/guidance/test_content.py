@@ -1,5 +1,7 @@
 """What stands in guidance/content, as it is."""
 
+import re
+
 import pytest
 
 from guidance import prose
@@ -75,6 +77,16 @@ def test_no_sentence_stands_in_two_articles() -> None:
         for sentence in path.read_text().split("---\n", 2)[2].replace("\n", " ").split(". "):
             if len(sentence.split()) > 6:
                 assert seen.setdefault(sentence.strip(), path.name) == path.name
+
+
+def test_no_phrase_of_eight_words_stands_in_two_articles() -> None:
+    seen: dict[tuple[str, ...], str] = {}
+    for path in CONTENT.glob("*.md"):
+        for line in path.read_text().split("---\n", 2)[2].splitlines():
+            said = re.findall(r"[\w’]+", prose.plain(line).lower())
+            for start in range(len(said) - 7):
+                phrase = tuple(said[start : start + 8])
+                assert seen.setdefault(phrase, path.name) == path.name, (path.name, phrase)
 
 
 @pytest.mark.parametrize(

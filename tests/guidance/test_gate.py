@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from guidance import gate, loader, safety
-from guidance.gate import HIGHEST_GRADE, MEDIAN_GRADE, RULES, Report, grade, inspect
+from guidance.gate import BOXES_OF_CLAIMS, HIGHEST_GRADE, MEDIAN_GRADE, RULES, Report, grade, inspect
 from guidance.loader import CONTENT, LoadError, read, read_claims
 from guidance.models import Topic
 
@@ -143,8 +143,20 @@ def test_words_bring_their_boxes(folder: Path, edit: Edit, words: str, boxes: se
     assert {box for box in safety.boxes() for line in complaints if f"no box “{box}”" in line} == boxes
 
 
-def test_the_rules_name_boxes_that_exist() -> None:
-    assert {box for rule in RULES for box in rule.boxes} | {"loss"} == set(safety.boxes())
+@pytest.mark.parametrize("claim", sorted(BOXES_OF_CLAIMS))
+def test_a_claim_brings_its_boxes(folder: Path, edit: Edit, claim: str) -> None:
+    edit("secure-base.md", "## Two halves of one thing", f"[[claim:{claim}]]\n\n## Two halves of one thing")
+    complaints = inspect(TODAY, folder).complaints
+    wanted = [
+        f"secure-base.md: it cites “{claim}” and carries no box “{box}”." for box in sorted(BOXES_OF_CLAIMS[claim])
+    ]
+    assert complaints == wanted
+
+
+def test_the_rules_name_boxes_and_claims_that_exist() -> None:
+    assert {box for rule in RULES for box in rule.boxes} == set(safety.boxes())
+    assert {box for boxes in BOXES_OF_CLAIMS.values() for box in boxes} <= set(safety.boxes())
+    assert set(BOXES_OF_CLAIMS) <= set(read_claims())
 
 
 def test_an_idea_that_nobody_cites_is_named(folder: Path, edit: Edit) -> None:
@@ -214,6 +226,8 @@ def test_too_few_articles_are_refused(folder: Path) -> None:
     for path in sorted(folder.glob("*.md")):
         if path.stem not in {"reading-cues", "holding-environment"}:
             path.unlink()
+        else:
+            path.write_text(re.sub(r"\[([^\]]+)\]\(/guidance/[^)]*\)", r"\1", path.read_text()))
     assert "2 articles; 24 are the fewest." in inspect(TODAY, folder).complaints
 
 
