@@ -159,6 +159,9 @@ class Exchange(models.Model):
             ),
             models.Index(fields=["family", "kind", "-started_at"], condition=Q(removed_at=None), name="exchange_since"),
             models.Index(fields=["family"], condition=Q(ended_at=None, removed_at=None), name="exchange_running"),
+            models.Index(
+                fields=["author"], condition=Q(ended_at=None, removed_at=None), name="exchange_running_of_author"
+            ),
             models.Index(fields=["removed_at"], condition=Q(removed_at__isnull=False), name="exchange_removed"),
         ]
 

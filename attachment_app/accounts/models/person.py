@@ -63,6 +63,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     looks_at = models.ForeignKey("accounts.Family", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # When they last did anything here themselves, to some minutes, and not what it was.
+    last_active_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[People] = People()
 

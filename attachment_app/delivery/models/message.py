@@ -10,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .bell import wake
+from attachment_app.delivery.bell import wake
 
 # Longer than a task may live (CELERY_TASK_TIME_LIMIT): when it runs out, whoever held the message is dead.
 LEASE = timedelta(seconds=90)
@@ -59,15 +59,21 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return message
 
 
+class Channel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    PUSH = "push", _("Push")  # to every browser on which the person allowed it; the subject is its title
+
+
 class Outcome(models.TextChoices):
     WAITING = "", _("Waiting")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Could not be sent")
     EXPIRED = "expired", _("Too late to be of use")
+    CANCELLED = "cancelled", _("No longer wanted")
 
 
 class Message(models.Model):
-    """One message to one address.
+    """One message to one address, or (channel push) to each device on which a person asked for it.
 
     Account mail is sent at least once: a worker that dies between the send and the mark leaves a lease that runs
     out, and the mail goes again. Its text is blanked as soon as it is sent or of no more use.
@@ -76,14 +82,15 @@ class Message(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=120, unique=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE)
-    to = models.EmailField()
+    channel = models.CharField(max_length=8, choices=Channel, default=Channel.EMAIL)
+    to = models.EmailField(blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField()
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.WAITING, blank=True)
+    outcome = models.CharField(max_length=9, choices=Outcome, default=Outcome.WAITING, blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
@@ -94,6 +101,10 @@ class Message(models.Model):
         indexes = [models.Index(fields=["due_at"], condition=Q(outcome=""), name="message_waiting")]
         constraints = [
             models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="message_outcome_known"),
+            models.CheckConstraint(
+                condition=Q(channel="email") & ~Q(to="") | Q(channel="push", person__isnull=False),
+                name="message_has_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
