@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ('stopped_at', models.DateTimeField(blank=True, null=True)),
                 ('pace', models.CharField(choices=[('usual', 'As often as you said'), ('half', 'Half as often: the last three were not opened'), ('stopped', 'Stopped: the last five were not opened')], default='usual', max_length=8)),
                 ('pace_since', models.DateTimeField(blank=True, null=True)),
+                ('woken_at', models.DateTimeField(blank=True, null=True)),
                 ('pace_told_at', models.DateTimeField(blank=True, null=True)),
                 ('email_since', models.DateTimeField(blank=True, null=True)),
                 ('check_on_me_since', models.DateTimeField(blank=True, null=True)),

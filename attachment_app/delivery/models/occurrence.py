@@ -1,4 +1,4 @@
-"""One message that the site starts: planned once for a local date, decided with a reason, kept as a line of the inbox."""
+"""One message that the site starts: planned once for a date, decided with a reason, kept as a line of the inbox."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar

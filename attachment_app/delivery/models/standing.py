@@ -48,6 +48,7 @@ class Standing(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)  # “stop all”
     pace = models.CharField(max_length=8, choices=Pace, default=Pace.USUAL)
     pace_since = models.DateTimeField(null=True, blank=True)
+    woken_at = models.DateTimeField(null=True, blank=True)  # they said “as before”
     pace_told_at = models.DateTimeField(null=True, blank=True)  # it was said on a page that they had stopped: once
     # Set while the channel or the opt-in is on. Push is on where there is a subscription.
     email_since = models.DateTimeField(null=True, blank=True)
@@ -87,9 +88,9 @@ class Standing(models.Model):
 
     def wake(self, now: datetime) -> None:
         """The person wants messages again, as often as they said: the stop, the silence and the slower pace end."""
-        self.stopped_at, self.closed_at = None, None
+        self.stopped_at, self.closed_at, self.woken_at = None, None, now
         self.pace, self.pace_since, self.pace_told_at = Pace.USUAL, now, None
-        self.save(update_fields=["stopped_at", "closed_at", "pace", "pace_since", "pace_told_at"])
+        self.save(update_fields=["stopped_at", "closed_at", "woken_at", "pace", "pace_since", "pace_told_at"])
 
     def fewer(self, now: datetime) -> None:
         """Half as many a week; below one a week, one in two weeks."""
