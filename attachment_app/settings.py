@@ -20,8 +20,9 @@ SITE_NAME = env.text("SITE_NAME", "To and fro")
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000)
 DEBUG = False
-# The name in links and Message-IDs of mails.
+# The name in Message-IDs of mails, and where the links lead that leave the site in mails and pushes.
 SITE_HOST = env.text("SITE_HOST", "localhost")
+SITE_URL = f"http://localhost:{PORT}" if SITE_HOST == "localhost" else f"https://{SITE_HOST}"
 
 # --- who may knock -----------------------------------------------------------
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -155,6 +156,14 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     # The bell: what is due stands in the outbox, so a ring that is lost costs five seconds and nothing else.
     "ring": {"task": "attachment_app.delivery.tasks.ring", "schedule": 5.0, "options": {"expires": 10}},
+    # Reminders: planned a little ahead, and sent when they are due. Two of either share the work.
+    "plan": {"task": "journal.tasks.plan_reminders", "schedule": 5.0, "options": {"expires": 10}},
+    "send": {"task": "attachment_app.delivery.tasks.send", "schedule": 5.0, "options": {"expires": 10}},
+    "forget what was decided": {
+        "task": "attachment_app.delivery.tasks.forget",
+        "schedule": 3600.0,
+        "options": {"expires": 3000},
+    },
     "ask about timers": {"task": "journal.tasks.ask_about_timers", "schedule": 300.0, "options": {"expires": 240}},
     "forget what was removed": {"task": "journal.tasks.forget_removed", "schedule": 900.0, "options": {"expires": 600}},
 }

@@ -1,15 +1,32 @@
 """Celery's doors to the journal: one call each, harmless twice."""
 
+import time
+from datetime import timedelta
 from typing import Any
 
-from celery import shared_task
+from celery import current_app, shared_task
 from django.db import connection
 from django.utils import timezone
 
+from . import planner
 from .models import Kind
 from .models.exchange import KEPT_FOR, LONG, USUALLY_LONG
 
 BATCH = 500
+SPELL = 15  # seconds for which one ring of the bell goes on planning
+
+
+@shared_task
+def plan_reminders() -> None:
+    """Plan the reminders that come due before the next bell. Where they are many, a second sender is asked for."""
+    began, now, planned = time.monotonic(), timezone.now(), 0
+    while (gone := time.monotonic() - began) < SPELL:
+        seen, some = planner.plan(now + timedelta(seconds=gone))
+        planned += some
+        if not seen:
+            break
+    if planned > planner.BATCH:
+        current_app.send_task("attachment_app.delivery.tasks.send", expires=10)
 
 
 @shared_task

@@ -1,8 +1,8 @@
 """Whether a message that the site starts may go now: one pure function for all of them. Nothing here reads a clock.
 
-The numbers are cautious defaults; HeartSteps, JOOL (2018), Drink Less (2023) and Bright by Text were their anchors. What a
-person asked for themselves (a code, an export, a look-in of a break that they started) is no such message and does not
-come here.
+The numbers are cautious defaults; HeartSteps, JOOL (2018), Drink Less (2023) and Bright by Text were their anchors.
+What a person asked for themselves (a code, an export, a look-in of a break that they started) is no such message and
+does not come here.
 """
 
 from collections.abc import Iterator

@@ -2,7 +2,10 @@
 
 import zoneinfo
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
@@ -12,6 +15,7 @@ from .person import acting_for
 from .views import unavailable
 
 AWAY = (OperationalError, InterfaceError)  # the database went away, before or in the middle of a page
+ACTIVE_EVERY = timedelta(minutes=2)  # one small write, however much is tapped meanwhile
 Answer = Callable[[HttpRequest], HttpResponse]
 
 _DENIED = (
@@ -69,6 +73,7 @@ class PersonTransaction:
             response = self.get_response(request)
         finally:
             timezone.deactivate()
+        _remember(person, timezone.now())
         if request.META.get("attachment_app.raised") or response.status_code >= 500:
             transaction.set_rollback(True)
         if person.is_authenticated and not request.user.is_authenticated:
@@ -79,6 +84,12 @@ class PersonTransaction:
         else:
             response.headers.setdefault("Cache-Control", "no-cache")
         return response
+
+
+def _remember(person: Any, now: datetime) -> None:
+    """That they did something here, and not what: a reminder is held back for a while (delivery/decide.py)."""
+    if person.is_authenticated and (person.last_active_at is None or now - person.last_active_at >= ACTIVE_EVERY):
+        get_user_model().objects.filter(pk=person.pk).update(last_active_at=now)
 
 
 def _needs_no_database(request: HttpRequest) -> bool:

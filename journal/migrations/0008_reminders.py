@@ -9,6 +9,11 @@ from attachment_app.lib.row_security import ME, guard
 
 
 OWN = f"person_id = {ME}"
+# The sender goes by the person's standing: where there is a rule there is one.
+HAS_STANDING = """
+ALTER TABLE journal_reminder ADD CONSTRAINT reminder_has_standing
+    FOREIGN KEY (person_id) REFERENCES delivery_standing (person_id) DEFERRABLE INITIALLY DEFERRED
+"""
 # Who of these people has a timer running that they started themselves after `since`: their ids and no row.
 WITH_TIMER = """
 CREATE FUNCTION people_with_timer(people uuid[], since timestamptz) RETURNS uuid[]
@@ -32,6 +37,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_reminders'),
+        ('delivery', '0004_reminders'),
         ('journal', '0007_a_sprout'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -131,5 +137,6 @@ class Migration(migrations.Migration):
             worker={"SELECT": "true", "UPDATE": "true"},
         ),
         guard("journal_break", web={verb: OWN for verb in ("SELECT", "INSERT", "UPDATE", "DELETE")}),
+        migrations.RunSQL(HAS_STANDING, "ALTER TABLE journal_reminder DROP CONSTRAINT reminder_has_standing"),
         migrations.RunSQL(WITH_TIMER, "DROP FUNCTION people_with_timer(uuid[], timestamptz)"),
     ]

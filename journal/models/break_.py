@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from attachment_app.accounts.models import Person
-from attachment_app.accounts.models.data_key import Sealed, SealedQuerySet
+from attachment_app.accounts.models.data_key import PerhapsSealed, SealedQuerySet
 from attachment_app.lib.identifiers import uuid7
 
 
@@ -26,7 +26,7 @@ class BreakQuerySet(SealedQuerySet):
         return self.filter(person=person)
 
 
-class Break(Sealed):
+class Break(PerhapsSealed):
     """How it ended is sealed, and empty where the parent skipped the question."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -36,8 +36,6 @@ class Break(Sealed):
     taken_at = models.DateTimeField(null=True, blank=True)
     waved_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    key_id = models.UUIDField(null=True, blank=True)
-    sealed = models.BinaryField(null=True, blank=True)
     client_key = models.UUIDField()
 
     objects: ClassVar = BreakQuerySet.as_manager()

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from attachment_app.accounts.models import Child, Person
-from attachment_app.accounts.models.data_key import Sealed, SealedQuerySet
+from attachment_app.accounts.models.data_key import PerhapsSealed, SealedQuerySet
 from attachment_app.lib.identifiers import uuid7
 
 EVERY_DAY = 0b1111111
@@ -30,15 +30,13 @@ class ReminderQuerySet(SealedQuerySet):
         return self.filter(off_at=None)
 
 
-class Reminder(Sealed):
+class Reminder(PerhapsSealed):
     """`idea` names one of the site's ideas (journal/ideas.py); empty where the words are the parent's own, sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     child = models.ForeignKey(Child, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     idea = models.SlugField(max_length=40, blank=True, db_index=False)
-    key_id = models.UUIDField(null=True, blank=True)
-    sealed = models.BinaryField(null=True, blank=True)
     days = models.PositiveSmallIntegerField(default=EVERY_DAY)  # a bit a weekday, Monday the lowest
     when = models.CharField(max_length=5, choices=When, default=When.CLOCK)
     at = models.TimeField()  # the wall clock in the person's zone; for USUAL as it was last reckoned

@@ -129,6 +129,16 @@ class Sealed(models.Model):
         return f"{self._meta.label} {self.pk} of {self.sealed_for}"
 
 
+class PerhapsSealed(Sealed):
+    """A row that may have words of its owner's, or none: then `key_id` and `sealed` are empty, and `text` is None."""
+
+    key_id = models.UUIDField(null=True, blank=True)  # type: ignore[assignment]
+    sealed = models.BinaryField(null=True, blank=True)  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+
+
 def open_all(rows: Iterable[Sealed]) -> None:
     """Give each row its `text`, with one query for all keys."""
     keys = DataKey.objects.in_bulk({row.key_id for row in rows}) if rows else {}

@@ -2,6 +2,7 @@
 
 import attachment_app.lib.identifiers
 import datetime
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -180,6 +181,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='pushsubscription',
             constraint=models.UniqueConstraint(fields=('person', 'endpoint'), name='push_once_a_browser'),
+        ),
+        migrations.AddIndex(
+            model_name='occurrence',
+            index=django.contrib.postgres.indexes.BrinIndex(fields=['planned_at'], name='occurrence_planned'),
         ),
         migrations.RunSQL(BY_TOKEN, "DROP FUNCTION occurrence_by_token(bytea)"),
         migrations.RunSQL(CANCEL, CANCEL_BACK),

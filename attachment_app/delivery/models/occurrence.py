@@ -1,9 +1,10 @@
 """One message that the site starts: planned once for a date, decided with a reason, kept as a line of the inbox."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,8 @@ from attachment_app.lib.identifiers import uuid7
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
+
+KEPT_FOR = timedelta(days=90)  # a message, its decisions and its answer
 
 
 class Kind(models.TextChoices):
@@ -49,6 +52,11 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
     def unseen(self) -> "OccurrenceQuerySet":
         return self.in_inbox().filter(seen_at=None, answered_at=None)
+
+    def forget(self, now: datetime, most: int = 2000) -> int:
+        """Delete what was planned more than KEPT_FOR ago, so many at most; how many."""
+        old = self.filter(planned_at__lt=now - KEPT_FOR).values_list("pk", flat=True)[:most]
+        return self.filter(pk__in=list(old)).delete()[0]
 
     def latest_first(self) -> "OccurrenceQuerySet":
         return self.order_by("-decided_at", "-id")
@@ -90,6 +98,7 @@ class Occurrence(models.Model):
             models.Index(fields=["look_at"], condition=Q(state=""), name="occurrence_waiting"),
             models.Index(fields=["lease_until"], condition=Q(state="leased"), name="occurrence_leased"),
             models.Index(fields=["person", "-decided_at"], name="occurrence_of_person"),
+            BrinIndex(fields=["planned_at"], name="occurrence_planned"),
             models.Index(fields=["token_hash"], condition=Q(token_hash__isnull=False), name="occurrence_by_token"),
         ]
 
