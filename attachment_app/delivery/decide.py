@@ -24,7 +24,8 @@ ALL_A_DAY, ALL_A_WEEK = 2, 7
 UNANSWERED_HALF, UNANSWERED_STOP = 3, 5
 IDLE, GONE = timedelta(days=10), timedelta(days=30)
 VARIETY = timedelta(days=14)
-REMEMBERED = timedelta(days=15)  # how far back a State has to know what was said
+# How far back a State has to know what was said; of gentle ones, five at one in two weeks.
+REMEMBERED, GENTLE_REMEMBERED = timedelta(days=15), timedelta(days=80)
 CLOSING = "closing"  # the text of the one last note
 
 
@@ -114,7 +115,7 @@ class State:
     woken_at: datetime | None = None  # when they last said “as before”: what they left unopened until then is forgotten
     pace: str = Pace.USUAL
     has_timer: bool = False  # of their own, running for less than TIMER_COUNTS_FOR
-    past: tuple[Past, ...] = ()  # of the last REMEMBERED, the latest first
+    past: tuple[Past, ...] = ()  # as far back as REMEMBERED says, the latest first
     texts: tuple[str, ...] = ()  # the site's texts that fit, in the order to try; none where the words are their own
 
 

@@ -32,13 +32,14 @@ def send_due(now: datetime, spell: float = SPELL, batch: int = BATCH) -> int:
     """
     began, looked = time.monotonic(), 0
     sweep(now)
-    while (gone := time.monotonic() - began) <= spell:
-        at = now + timedelta(seconds=gone)
+    while True:
+        at = now + timedelta(seconds=time.monotonic() - began)
         some, going = lease(at, batch)
         looked += some
         if going:
             finish(going, at, deadline=time.monotonic() + BATCH_LASTS)
-        if not some and not _wait(at, now + timedelta(seconds=spell)):
+        is_over = time.monotonic() - began >= spell
+        if is_over or not (some or _wait(at, now + timedelta(seconds=spell))):
             break
     return looked
 

@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from . import around
-from .decide import REMEMBERED, TIMER_COUNTS_FOR, Past, State
+from .decide import GENTLE_REMEMBERED, REMEMBERED, TIMER_COUNTS_FOR, Past, State
 from .models import Kind, Occurrence, Standing
 from .models import State as Stands
 from .models.standing import Pace
@@ -68,9 +68,9 @@ def _state(
 def _past(people: Collection[UUID], now: datetime) -> dict[UUID, tuple[Past, ...]]:
     """What was sent to each (or perhaps was), the latest first. What a clock ahead of ours wrote counts, too."""
     said = Occurrence.objects.filter(
-        Q(state__in=[Stands.LEASED, Stands.SENT, Stands.UNKNOWN]),
+        Q(decided_at__gt=now - REMEMBERED) | Q(decided_at__gt=now - GENTLE_REMEMBERED, kind=Kind.GENTLE),
         person_id__in=people,
-        decided_at__gt=now - REMEMBERED,
+        state__in=[Stands.LEASED, Stands.SENT, Stands.UNKNOWN],
     ).order_by("-decided_at")
     found: dict[UUID, list[Past]] = defaultdict(list)
     names = ("person_id", "kind", "decided_at", "text", "seen_at", "answered_at")
