@@ -34,7 +34,8 @@ class Reminder(PerhapsSealed):
     """`idea` names one of the site's ideas (journal/ideas.py); empty where the words are the parent's own, sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # No index of its own: the unique one begins with it.
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     child = models.ForeignKey(Child, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     idea = models.SlugField(max_length=40, blank=True, db_index=False)
     days = models.PositiveSmallIntegerField(default=EVERY_DAY)  # a bit a weekday, Monday the lowest
@@ -62,7 +63,6 @@ class Reminder(PerhapsSealed):
         ]
         indexes = [
             models.Index(fields=["next_due_at"], condition=Q(next_due_at__isnull=False), name="reminder_due"),
-            models.Index(fields=["person"], condition=Q(off_at=None), name="reminder_of_person"),
         ]
 
     def __str__(self) -> str:

@@ -64,7 +64,8 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
 class Occurrence(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    # No index of its own: the unique one begins with it.
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=8, choices=Kind)
     source = models.UUIDField()  # the rule that asked for it, or what set it off
     local_date = models.DateField()  # in the person's zone when it was planned
