@@ -20,9 +20,13 @@ from .state import states_of
 BATCH = 250
 LEAVES = (Kind.GENTLE, Kind.CHECK)  # the others stay in the app
 
+# One after the other and not joined, so that the first walks its index whatever the statistics say.
 LOCK = """
-SELECT o.id FROM delivery_occurrence o JOIN delivery_standing s ON s.person_id = o.person_id
-WHERE o.state = '' AND o.look_at <= %s ORDER BY o.look_at LIMIT %s FOR NO KEY UPDATE OF o, s SKIP LOCKED
+SELECT id, person_id FROM delivery_occurrence WHERE state = '' AND look_at <= %s
+ORDER BY look_at LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
+"""
+LOCK_PEOPLE = """
+SELECT person_id FROM delivery_standing WHERE person_id = ANY (%s) ORDER BY person_id FOR NO KEY UPDATE SKIP LOCKED
 """
 MARK = """
 UPDATE delivery_occurrence o
@@ -57,9 +61,7 @@ def lease(now: datetime, batch: int = BATCH) -> tuple[int, list[Going]]:
     The person's standing is locked with the occurrence, so that nobody else counts for the same person meanwhile.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(LOCK, [now, batch])
-            ids = [pk for (pk,) in cursor.fetchall()]
+        ids = _locked(now, batch)
         if not ids:
             return 0, []
         found = list(Occurrence.objects.filter(pk__in=ids).order_by("look_at", "id"))
@@ -69,6 +71,16 @@ def lease(now: datetime, batch: int = BATCH) -> tuple[int, list[Going]]:
         _write(found, decided, {one.occurrence.pk: one for one in going}, now)
         _slow_down(decided, found, standings, now)
     return len(found), [one for one in going if one.leaves]
+
+
+def _locked(now: datetime, batch: int) -> list[UUID]:
+    """What is due and held now, with its people's standing; those of a person whom another holds wait."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [now, batch])
+        due = cursor.fetchall()
+        cursor.execute(LOCK_PEOPLE, [list({person for _pk, person in due})])
+        held = {person for (person,) in cursor.fetchall()}
+    return [pk for pk, person in due if person in held]
 
 
 def _decide_all(found: Sequence[Occurrence], standings: dict[UUID, Standing], now: datetime) -> dict[UUID, Decision]:
