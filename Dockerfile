@@ -9,7 +9,7 @@ COPY requirements.lock ./
 RUN pip install uv && uv pip install --system --require-hashes -r requirements.lock && pip uninstall -y uv
 COPY . .
 # Hashed and compressed once, at build; the keys are for this step alone: they sign and seal nothing.
-RUN SECRET_KEY=build-only NOTES_KEY=bm90LWEta2V5LWJ1dC10aGUtYnVpbGQtd2FudHMtb25lLi4= DATABASE_URL=postgres://build@build/build REDIS_URL=redis://build \
+RUN SECRET_KEY=build-only NOTES_KEY=bm90LWEta2V5LWJ1dC10aGUtYnVpbGQtd2FudHMtb25lLi4= VAPID_KEY=bm90LWEta2V5LWJ1dC10aGUtYnVpbGQtd2FudHMtb25lLi4= DATABASE_URL=postgres://build@build/build REDIS_URL=redis://build \
     python manage.py collectstatic --noinput \
     && chown -R toandfro /var/lib/to-and-fro
 

@@ -1,7 +1,8 @@
 """Settings, all from the environment; a value that cannot be right stops the start with one sentence.
 
 Read by name (README, "Settings"): SITE_NAME, HOST, PORT, ALLOWED_HOSTS, BEHIND_PROXY, DEV, SECRET_KEY, NOTES_KEY,
-NOTES_KEYS_BEFORE, VAR_DIR, SITE_HOST, DATABASE_URL, DATABASE_ROLE, DB_POOL, REDIS_URL, EMAIL_URL, MAIL_FROM, TIME_ZONE.
+NOTES_KEYS_BEFORE, VAPID_KEY, PUSH_LOCAL, VAR_DIR, SITE_HOST, DATABASE_URL, DATABASE_ROLE, DB_POOL, REDIS_URL,
+EMAIL_URL, MAIL_FROM, TIME_ZONE.
 """
 
 from pathlib import Path
@@ -34,11 +35,23 @@ if DEV and (HOST not in env.LOOPBACK or not set(ALLOWED_HOSTS) <= env.LOOPBACK):
         "take DEV away, or leave HOST and ALLOWED_HOSTS at localhost."
     )
 _secrets: dict[str, str] = {}
-if not (env.text("SECRET_KEY") and env.text("NOTES_KEY")):
-    _secrets = secret_file.read_or_make(VAR_DIR / "secrets", ("DJANGO_SECRET_KEY",), later=("NOTES_KEY",))
+_later = ("NOTES_KEY", "VAPID_KEY")
+if not all(env.text(name) for name in ("SECRET_KEY", *_later)):
+    _secrets = secret_file.read_or_make(VAR_DIR / "secrets", ("DJANGO_SECRET_KEY",), later=_later)
 SECRET_KEY = env.text("SECRET_KEY") or _secrets["DJANGO_SECRET_KEY"]
 # The first wraps the keys with which notes are sealed, the others still unwrap (see `manage.py rotate_keys`).
 NOTES_RING = env.ring(env.text("NOTES_KEY") or _secrets["NOTES_KEY"], env.listing("NOTES_KEYS_BEFORE", []))
+if env.text("SECRET_KEY") and env.text("NOTES_KEY") and not env.text("VAPID_KEY"):
+    raise ImproperlyConfigured(
+        "SECRET_KEY and NOTES_KEY are set and VAPID_KEY is not: every process has to sign pushes with the same key. "
+        "“openssl rand -base64 32 | tr +/ -_” prints one."
+    )
+# What pushes are signed with. A browser ties itself to its public half, so another key ends every subscription.
+VAPID_KEY = env.vapid_key(env.text("VAPID_KEY") or _secrets["VAPID_KEY"])
+# Lets pushes go to this machine itself, without TLS: for tests and benches.
+PUSH_LOCAL = env.flag("PUSH_LOCAL")
+if PUSH_LOCAL and not DEV:
+    raise ImproperlyConfigured("PUSH_LOCAL=1 sends pushes to this machine itself: it works with DEV=1 alone.")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", today.show, name="today"),
     path("journal/", include("journal.urls")),
     path("", include("guidance.break_urls")),
+    path("inbox/", include("attachment_app.delivery.channel_urls")),
     path("guidance/", include("guidance.urls")),
     path("accounts/", include("attachment_app.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),

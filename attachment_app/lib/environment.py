@@ -1,11 +1,13 @@
 """Settings from the environment; a bad value is named in one sentence."""
 
+import base64
 import os
 from collections.abc import Callable
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core.exceptions import ImproperlyConfigured
 
 from . import sealing
@@ -93,6 +95,24 @@ def ring(key: str, before: list[str]) -> sealing.Ring:
                 "such as “openssl rand -base64 32 | tr +/ -_” prints."
             ) from error
     return sealing.Ring(tuple(keys))
+
+
+def vapid_key(value: str) -> str:
+    """The key with which pushes are signed: a private key of P-256, its 32 bytes in URL-safe base64.
+
+    Raises ImproperlyConfigured for one that is no key, without showing it.
+    """
+    try:
+        raw = base64.b64decode(value.rstrip("=") + "=" * (-len(value.rstrip("=")) % 4), altchars=b"-_", validate=True)
+        if len(raw) != 32:
+            raise ValueError
+        ec.derive_private_key(int.from_bytes(raw), ec.SECP256R1())
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            "VAPID_KEY is no key: it takes 32 random bytes in URL-safe base64, "
+            "such as “openssl rand -base64 32 | tr +/ -_” prints."
+        ) from error
+    return value
 
 
 def _parsed(name: str, parse: Callable[[str], T], expected: str) -> T:

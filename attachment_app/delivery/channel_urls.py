@@ -1,0 +1,10 @@
+"""What a message's own links open, and the browsers that may be pushed to."""
+
+from django.urls import path, re_path
+
+from .views import links
+
+urlpatterns = [
+    path("link/<str:token>/", links.show, name="inbox_link"),
+    re_path("^link/(?P<token>[^/]+)/(?P<step>done|not-now|fewer|stop|seen)/$", links.answer, name="inbox_link_answer"),
+]
