@@ -84,9 +84,8 @@ class Life:
 
     def _state(self, kind: str, due_at: datetime, expires_at: datetime, now: datetime) -> rules.State:
         person = self.person
-        latest = self.told[::-1]
-        kept = {id(one) for one in [one for one in latest if one.kind == "gentle"][: rules.UNANSWERED_STOP]}
-        past = [one for one in latest if now - one.at <= rules.REMEMBERED or id(one) in kept]
+        kept = {True: rules.GENTLE_REMEMBERED, False: rules.REMEMBERED}
+        past = [one for one in reversed(self.told) if now - one.at < kept[one.kind == "gentle"]]
         return rules.State(
             kind=kind,
             due_at=due_at,
