@@ -7,7 +7,7 @@ from functools import lru_cache
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from .times import instant, local_day
+from .times import day_start, instant, local_day
 
 JITTER = 20  # minutes, at most, either way
 A_DAY = 24 * 60
@@ -32,8 +32,7 @@ def next_due(rule: Rule, zone: ZoneInfo, now: datetime, after: date | None, seed
     today = local_day(now, zone)
     for day in _dates(rule.days, max(today, after + timedelta(days=1)) if after else today):
         due = due_on(rule, day, zone, seed)
-        # A date that the zone skipped is no date there: its instants belong to the next one.
-        if due >= now and local_day(due, zone) == day:
+        if due >= now and (local_day(due, zone) == day or _exists(day, zone)):
             return day, due
     raise ValueError("a rule without days")
 
@@ -55,6 +54,12 @@ def jitter(at: int, quiet_from: time, quiet_until: time, chance: int) -> int:
         if at < begins <= last:
             last = begins - 1
     return first + chance % (last - first + 1) - at
+
+
+def _exists(day: date, zone: ZoneInfo) -> bool:
+    """Whether the zone came to a date at all; one that it skipped is no date there. (A date whose last hour was skipped
+    is one, and what was due in that hour is due at the midnight after it.)"""
+    return local_day(day_start(day, zone), zone) == day
 
 
 def _within(minute: int, begins: int, ends: int) -> bool:
