@@ -8,12 +8,14 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from attachment_app.accounts.models import DataKey
-from attachment_app.delivery.models import Message
+from attachment_app.delivery.models import Message, Occurrence, State
 from attachment_app.lib.sealing import Ring, new_key
 from attachment_app.management.commands import doctor
 from guidance.help_lines import help_lines
+from tests.delivery.makers import occurrence
 from tests.mailbox import free_port
 from tests.world import World
 
@@ -101,6 +103,16 @@ def test_outbox(capsys: pytest.CaptureFixture[str]) -> None:
     long_ago = datetime(2026, 1, 1, tzinfo=UTC)
     Message.objects.post("one", "ana@example.org", "s", "b", long_ago)
     assert "1 mails have waited" in said(capsys)
+
+
+def test_reminders(capsys: pytest.CaptureFixture[str]) -> None:
+    world, long_ago = World(), datetime(2026, 1, 1, tzinfo=UTC)
+    occurrence(world.ana, long_ago)
+    assert "1 reminders have waited for more than five minutes" in said(capsys)
+    Occurrence.objects.update(state=State.UNKNOWN, decided_at=timezone.now())
+    page = said(capsys)
+    assert "Of 1 reminders of the last day it is not known" in page
+    assert "have waited" not in page
 
 
 def test_keys(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:

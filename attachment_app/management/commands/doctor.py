@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from attachment_app.accounts.models import DataKey
-from attachment_app.delivery.models import Message, Outcome
+from attachment_app.delivery.models import Message, Occurrence, Outcome, State
 from attachment_app.lib.roles import ROLES
 from attachment_app.lib.row_security import bypass, unguarded
 from guidance.help_lines import help_lines
@@ -25,6 +25,7 @@ from .prepare import LOST
 DISK_LEAST = 1_000_000_000  # bytes
 CLOCK_MOST = timedelta(seconds=5)
 MAIL_WAITS_MOST = timedelta(minutes=10)
+UNDECIDED_MOST = timedelta(minutes=5)  # a reminder whose time has come is decided within seconds
 SECRET_LEAST = 32  # characters
 
 
@@ -48,7 +49,7 @@ def findings() -> Iterator[str]:
     yield from disk()
     yield from broker()
     yield from numbers()
-    needs_database: list[Callable[[], Iterator[str]]] = [roles, migrations, keys, clock, outbox]
+    needs_database: list[Callable[[], Iterator[str]]] = [roles, migrations, keys, clock, outbox, reminders]
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -158,3 +159,15 @@ def outbox() -> Iterator[str]:
         yield f"{late} mails have waited for more than ten minutes; look at the worker, beat and the mail server."
     if failed:
         yield f"{failed} mails could not be sent in the last day."
+
+
+def reminders() -> Iterator[str]:
+    """Counts alone: what a reminder says and whose it is stays out of this."""
+    now, day = timezone.now(), timedelta(days=1)
+    with bypass():
+        late = Occurrence.objects.filter(state=State.WAITING, look_at__lt=now - UNDECIDED_MOST).count()
+        unknown = Occurrence.objects.filter(state=State.UNKNOWN, decided_at__gt=now - day).count()
+    if late:
+        yield f"{late} reminders have waited for more than five minutes; look at the worker and beat."
+    if unknown:
+        yield f"Of {unknown} reminders of the last day it is not known whether they left; was a worker killed?"
