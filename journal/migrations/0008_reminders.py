@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             name='Break',
             fields=[
                 ('id', models.UUIDField(default=attachment_app.lib.identifiers.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('trigger', models.CharField(choices=[('asked', 'I asked for a minute'), ('too_much', 'It was too much'), ('long', 'A long soothing'), ('not_yet', 'Several tries')], default='asked', max_length=8)),
+                ('trigger', models.CharField(choices=[('asked', 'I asked for a minute'), ('marked', 'It was too much'), ('long', 'A long soothing'), ('not_yet', 'Several tries')], default='asked', max_length=8)),
                 ('offered_at', models.DateTimeField(blank=True, null=True)),
                 ('taken_at', models.DateTimeField(blank=True, null=True)),
                 ('waved_at', models.DateTimeField(blank=True, null=True)),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='break',
-            constraint=models.CheckConstraint(condition=models.Q(('trigger__in', ['asked', 'too_much', 'long', 'not_yet'])), name='break_trigger_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('trigger__in', ['asked', 'marked', 'long', 'not_yet'])), name='break_trigger_known'),
         ),
         migrations.AddIndex(
             model_name='reminder',

@@ -15,7 +15,7 @@ from attachment_app.lib.identifiers import uuid7
 
 class Trigger(models.TextChoices):
     ASKED = "asked", _("I asked for a minute")
-    TOO_MUCH = "too_much", _("It was too much")
+    TOO_MUCH = "marked", _("It was too much")
     LONG = "long", _("A long soothing")
     NOT_YET = "not_yet", _("Several tries")
 

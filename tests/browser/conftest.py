@@ -23,7 +23,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            # Two groups, each with a site of its own, so that two cores share the browser's tests.
+            part = "pages" if item.path.name == "test_every_page.py" else "stories"
+            item.add_marker(pytest.mark.xdist_group(f"browser-{part}"))
 
 
 @pytest.fixture(scope="session")

@@ -4,14 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from attachment_app.accounts.models.child import ChildState
 from guidance.ages import stage_of
 from guidance.loader import load
 from guidance.models import Article, Stage, ages_in_words
+from tests.queries import asked_by
 from tests.world import NOW, World, child
 
 URL = "/guidance/"
@@ -132,9 +131,7 @@ def test_ages_in_words(stages: list[str], words: str) -> None:
 
 def test_the_same_queries_for_few_and_many(ana: Client) -> None:
     def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            ana.get(URL)
-        return len(queries)
+        return len(asked_by(lambda: ana.get(URL)))
 
     few, article = count(), Article.objects.get(slug="reading-cues")
     for number in range(40):

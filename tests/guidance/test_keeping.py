@@ -3,13 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from guidance.loader import load
 from guidance.models import Article, Bookmark, ReadingPlace
 from tests.conftest import signed_in
+from tests.queries import asked_by
 from tests.world import World
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -135,9 +134,7 @@ def test_what_a_person_kept_goes_with_them(ana: Client, world: World) -> None:
 
 def test_the_same_queries_for_one_and_for_many(ana: Client, world: World) -> None:
     def count() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            index(ana)
-        return len(queries)
+        return len(asked_by(lambda: index(ana)))
 
     article = Article.objects.get(slug="reading-cues")
     Bookmark.objects.keep(world.ana, article, NOW)

@@ -166,7 +166,8 @@ def test_nobody_writes_into_another_family(world: World, rows: Exchange) -> None
             lambda: Membership.objects.create(family=world.family, person=world.stan, role="parent", started_at=NOW)
         )
         assert refused(lambda: Consent.objects.create(person=world.ana, purpose="journal", version="x", given_at=NOW))
-        assert refused(lambda: Message.objects.update(body="x"))
+        assert refused(lambda: Message.objects.update(to="stan@example.org"))
+        assert Message.objects.filter(person=world.ana).update(body="x") == 0
 
 
 def test_a_carer_writes_what_is_theirs_alone(world: World, rows: Exchange) -> None:

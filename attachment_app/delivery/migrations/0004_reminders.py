@@ -29,7 +29,7 @@ GRANT EXECUTE ON FUNCTION occurrence_by_token(bytea) TO web;
 # A page takes back what its person had asked for (a look-in): their own messages alone.
 CANCEL = f"""
 CREATE POLICY web_update ON delivery_message FOR UPDATE TO web USING (person_id = {ME}) WITH CHECK (person_id = {ME});
-GRANT UPDATE ON delivery_message TO web;
+GRANT UPDATE (outcome, outcome_at, reason, body, lease_until) ON delivery_message TO web;
 """
 CANCEL_BACK = "DROP POLICY web_update ON delivery_message; REVOKE UPDATE ON delivery_message FROM web;"
 OWN = f"person_id = {ME}"
