@@ -17,6 +17,7 @@ from attachment_app.delivery.bell import wake
 # Longer than a task may live (CELERY_TASK_TIME_LIMIT): when it runs out, whoever held the message is dead.
 LEASE = timedelta(seconds=90)
 BACK_OFF = (5, 30, 120, 600, 1800, 3600)  # seconds until the next try; the last one repeats
+BACK_OFF_PUSH = 120  # at most: a push is of use for minutes
 GIVE_UP = timedelta(hours=24)
 
 
@@ -177,7 +178,10 @@ class Message(models.Model):
             self.close(Outcome.FAILED, now, reason)
             return
         wait = BACK_OFF[min(self.attempts, len(BACK_OFF)) - 1]
+        due_at = now + timedelta(seconds=min(wait, BACK_OFF_PUSH) if self.channel == Channel.PUSH else wait)
+        if self.expires_at:
+            due_at = min(due_at, self.expires_at)  # then it is closed, and its text goes
         # Only while the lease is still ours: a worker that was slow must not free what another now holds.
         type(self).objects.filter(pk=self.pk, outcome=Outcome.WAITING, lease_until=self.lease_until).update(
-            due_at=now + timedelta(seconds=wait), lease_until=None, reason=reason[:200]
+            due_at=due_at, lease_until=None, reason=reason[:200]
         )
