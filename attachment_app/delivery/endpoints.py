@@ -2,6 +2,7 @@
 is given and again at every send, and the connection is made to the very address that was found good."""
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -12,6 +13,8 @@ from attachment_app.lib.public_address import is_public
 
 MOST = 1000  # letters of an address
 TRIED = 3  # addresses of one name
+NAMED = 3  # seconds for which a page waits for a name; the system's own limit is longer
+_names = ThreadPoolExecutor(4, thread_name_prefix="names")
 
 
 class NotAllowed(Exception):
@@ -64,6 +67,16 @@ def addresses(origin: Origin) -> list[str]:
     if not _is_ours(origin.host) and not all(map(is_public, named)):
         raise NotAllowed("not a public address")
     return named[:TRIED]
+
+
+def check(endpoint: str) -> None:
+    """Whether a push may go there, as a page asks it: the answer comes within NAMED seconds. Raises NotAllowed and
+    Unknown."""
+    origin, _path = split(endpoint)
+    try:
+        _names.submit(addresses, origin).result(timeout=NAMED)
+    except TimeoutError as error:
+        raise Unknown("no answer") from error
 
 
 def _is_ours(host: str) -> bool:

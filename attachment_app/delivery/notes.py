@@ -3,7 +3,6 @@
 Words that leave are neutral: no name of a child, no feeling, 90 characters at most in a title or a subject.
 """
 
-import json
 from collections.abc import Mapping
 
 from django.conf import settings
@@ -11,9 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from .models import Answer, LockScreen, Occurrence
+from .payloads import packed
 from .voices import Said
-
-TITLE, BODY = 90, 400  # characters
 
 # How each answer is called in an address.
 STEPS = {Answer.DONE: "done", Answer.NOT_NOW: "not-now", Answer.FEWER: "fewer", Answer.STOPPED: "stop"}
@@ -48,12 +46,6 @@ def payload(occurrence: Occurrence, token: str, said: Said | None, lock_screen: 
         title, body = said.title or title, said.body
     answers = [{"action": STEPS[Answer(answer)], "title": name} for answer, name in names().items()]
     return packed(title, body, occurrence.kind, reverse("inbox_link", args=[token]), answers)
-
-
-def packed(title: str, body: str, tag: str, url: str, actions: list[dict[str, str]] | None = None) -> bytes:
-    """A push's content. `url` is a path of this site; each action posts to its name below it."""
-    said = {"title": title[:TITLE], "body": body[:BODY], "tag": tag, "url": url, "actions": actions or []}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def letter(token: str, said: Said) -> str:

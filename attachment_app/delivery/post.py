@@ -1,5 +1,6 @@
 """Sending what the outbox holds. Nothing is sent inside a transaction: lease, send, mark."""
 
+import json
 import logging
 import smtplib
 import time
@@ -8,9 +9,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from .models import Message, Outcome
+from . import push
+from .models import Channel, Message, Outcome, PushSubscription
+from .parcels import Left
 
 log = logging.getLogger(__name__)
+PUSHES_LAST = 10  # seconds for the browsers of one message
 SPELL = 20  # seconds for which one ring of the bell goes on taking messages
 
 
@@ -48,6 +52,9 @@ def _send(message: Message, now: datetime) -> None:
         # A mail that takes its worker down leaves no word behind; it is not tried for ever either.
         message.close(Outcome.FAILED, now, message.reason or "tried for too long")
         return
+    if message.channel == Channel.PUSH:
+        _push(message, now)
+        return
     try:
         _mail(message)
     except (OSError, smtplib.SMTPException, ValueError) as error:  # ValueError: an address that cannot be written
@@ -59,6 +66,28 @@ def _send(message: Message, now: datetime) -> None:
             message.retry(now, _kind(error))
     else:
         message.close(Outcome.SENT, now)
+
+
+def _push(message: Message, now: datetime) -> None:
+    """To each of the person's browsers. Those that took it are left alone when it is tried again."""
+    said = json.loads(message.body)
+    said = json.loads(message.body)
+    browsers = PushSubscription.objects.filter(person_id=str(message.person_id))
+    waiting = list(browsers if said["to"] is None else browsers.filter(pk__in=said["to"]))
+    ttl = int((message.expires_at - now).total_seconds()) if message.expires_at else 3600
+    payload = said["payload"].encode()
+    parcels = [push.Parcel.to(one, payload, message.series, ttl, urgency="high") for one in waiting]
+    ends = list(zip(waiting, push.send(parcels, deadline=time.monotonic() + PUSHES_LAST), strict=True))
+    push.forget_gone([one for one, left in ends if left is Left.GONE])
+    again = [str(one.pk) for one, left in ends if left in (Left.LATER, Left.PERHAPS)]
+    arrived = said["arrived"] or any(left is Left.SENT for _one, left in ends)
+    if again:
+        message.narrow(json.dumps({**said, "to": again, "arrived": arrived}))
+        message.retry(now, "a push service is away")
+    elif arrived:
+        message.close(Outcome.SENT, now)
+    else:
+        message.close(Outcome.FAILED, now, "no browser to push to" if not waiting else "no browser took it")
 
 
 def _mail(message: Message) -> None:

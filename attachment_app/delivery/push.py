@@ -20,7 +20,7 @@ from .models import PushSubscription
 from .parcels import Left
 
 SIZE = 3072  # bytes of every payload before it is encrypted; a push service takes 4,096 after (RFC 8030)
-THREADS, A_SERVICE = 24, 12  # at once in all, and to one push service: a slow one holds up itself alone
+THREADS, A_SERVICE = 32, 16  # at once in all, and to one push service: a slow one holds up itself alone
 PATIENCE = 10.0  # seconds from the first byte written to the last read, however slowly they come
 TIRED = 5  # answers in a row that say "later": the rest is spared the try
 _CURVE = ec.SECP256R1()

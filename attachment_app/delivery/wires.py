@@ -92,8 +92,7 @@ def _connected(origin: Origin) -> HTTPConnection:
             connection.close()
             failed = error
         else:
-            if connection.sock is not None:
-                connection.sock.settimeout(READ)
+            connection.timeout = READ  # it sets its socket by this before every step
             return connection
     raise NotReached(type(failed).__name__) from failed
 

@@ -12,9 +12,13 @@ def is_public(address: str) -> bool:
         found = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(
-        one.is_global and not (one.is_multicast or one.is_reserved or one.is_unspecified) for one in _meant(found)
-    )
+    return all(map(_is_global, _meant(found)))
+
+
+def _is_global(address: IPv4Address | IPv6Address) -> bool:
+    is_site_local = isinstance(address, IPv6Address) and address.is_site_local
+    is_special = address.is_multicast or address.is_reserved or address.is_unspecified or is_site_local
+    return address.is_global and not is_special
 
 
 def _meant(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import resolve, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -43,6 +44,7 @@ def script(request: HttpRequest) -> HttpResponse:
         "files": json.dumps(files),
         "break_url": reverse("break"),
         "offline_url": reverse("offline"),
+        "neutral": json.dumps(_("A message from %(site)s") % {"site": settings.SITE_NAME}),
     }
     return HttpResponse(render_to_string("web/sw.js", context), content_type="text/javascript; charset=utf-8")
 

@@ -1,5 +1,6 @@
 """The outbox: every message that leaves stands here first, in the transaction that wanted it."""
 
+import json
 import uuid
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -10,12 +11,19 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from attachment_app.delivery import payloads
 from attachment_app.delivery.bell import wake
 
 # Longer than a task may live (CELERY_TASK_TIME_LIMIT): when it runs out, whoever held the message is dead.
 LEASE = timedelta(seconds=90)
 BACK_OFF = (5, 30, 120, 600, 1800, 3600)  # seconds until the next try; the last one repeats
+BACK_OFF_PUSH = 120  # at most: a push is of use for minutes
 GIVE_UP = timedelta(hours=24)
+
+
+def series_of(key: str) -> str:
+    """What a push's key says before its last colon: `look-in:ID` of `look-in:ID:10` and `look-in:ID:15`."""
+    return key.rpartition(":")[0] or key
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -46,6 +54,36 @@ class MessageQuerySet(models.QuerySet["Message"]):
             # (A partial will not do: Django logs the callback by a name that it does not have.)
             transaction.on_commit(lambda: wake(str(message.pk)), robust=True)
         return message
+
+    def post_push(
+        self,
+        key: str,
+        person: AbstractBaseUser,
+        title: str,
+        body: str,
+        path: str,
+        due_at: datetime,
+        expires_at: datetime,
+        now: datetime,
+    ) -> "Message":
+        """Put a push in the outbox that the person asked for; the same `key` twice is the same push.
+
+        At `due_at` it goes to every browser on which they allow pushes, at least once to each, until `expires_at`.
+        Where there is no such browser by then it fails with that as its reason, and nothing else is tried. A tap on it
+        opens `path`. The words stand on a locked screen: they are neutral. On a device the newest push of the same
+        `series` takes the place of the one before.
+        """
+        payload = payloads.packed(title, body, tag=series_of(key), url=path)
+        said = {"payload": payload.decode(), "to": None, "arrived": False}
+        words = {"subject": title, "body": json.dumps(said), "channel": Channel.PUSH, "person_id": person.pk}
+        times = {"due_at": due_at, "created_at": now, "expires_at": expires_at}
+        return self.get_or_create(key=key, defaults={**words, **times})[0]
+
+    def cancel(self, prefix: str, person: AbstractBaseUser, now: datetime) -> int:
+        """Take back the person's pushes that have not gone yet and whose key begins so; how many."""
+        pushes = self.filter(channel=Channel.PUSH, person_id=person.pk, key__startswith=prefix)
+        waiting = pushes.filter(outcome=Outcome.WAITING)
+        return waiting.update(outcome=Outcome.CANCELLED, outcome_at=now, body="", lease_until=None)
 
     def lease(self, now: datetime, pk: str | None = None) -> "Message | None":
         """Take the message that is due the longest (or `pk`, if due) for LEASE; two workers never hold the same."""
@@ -110,6 +148,10 @@ class Message(models.Model):
     def __str__(self) -> str:
         return f"{self.key} ({self.outcome or 'waiting'})"
 
+    @property
+    def series(self) -> str:
+        return series_of(self.key)
+
     def has_expired(self, now: datetime) -> bool:
         return self.expires_at is not None and self.expires_at <= now
 
@@ -125,13 +167,21 @@ class Message(models.Model):
             .update(outcome=outcome, outcome_at=now, reason=reason[:200], body="", lease_until=None)
         )
 
+    def narrow(self, body: str) -> None:
+        """Another try is for some of the browsers only: the others have it."""
+        mine = type(self).objects.filter(pk=self.pk, outcome=Outcome.WAITING, lease_until=self.lease_until)
+        mine.update(body=body)
+
     def retry(self, now: datetime, reason: str) -> None:
         """Try again later, ever later; after GIVE_UP say that it could not be sent."""
         if now - self.created_at >= GIVE_UP:
             self.close(Outcome.FAILED, now, reason)
             return
         wait = BACK_OFF[min(self.attempts, len(BACK_OFF)) - 1]
+        due_at = now + timedelta(seconds=min(wait, BACK_OFF_PUSH) if self.channel == Channel.PUSH else wait)
+        if self.expires_at:
+            due_at = min(due_at, self.expires_at)  # then it is closed, and its text goes
         # Only while the lease is still ours: a worker that was slow must not free what another now holds.
         type(self).objects.filter(pk=self.pk, outcome=Outcome.WAITING, lease_until=self.lease_until).update(
-            due_at=now + timedelta(seconds=wait), lease_until=None, reason=reason[:200]
+            due_at=due_at, lease_until=None, reason=reason[:200]
         )

@@ -2,7 +2,7 @@
 
 GET and HEAD change nothing, because mail programs and filters open links of their own accord. POST needs no token
 against forgery: a mail program's one-click stop (RFC 8058) and the service worker send none, and nobody who could forge
-it knows the secret in the address. Nothing of the message's text is shown here.
+it knows the secret in the address. The message's text is shown to its own person alone, where they are signed in.
 """
 
 from uuid import UUID
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from attachment_app.delivery import answers, notes
 from attachment_app.delivery.leasing import token_hash
 from attachment_app.delivery.models import Answer, Occurrence
+from attachment_app.delivery.voices import Said, voice_of
 from attachment_app.web.person import acting_for
 from attachment_app.web.views import not_found
 
@@ -34,7 +35,8 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown(request)
     with acting_for(found[1]):
         occurrence = Occurrence.objects.get(pk=found[0])
-    return _page(request, occurrence, token)
+        words = _words(occurrence) if request.user.pk == found[1] else None
+    return _page(request, occurrence, token, words=words)
 
 
 @csrf_exempt  # see above
@@ -70,6 +72,14 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return consume_or_429(request, action="inbox_link", config=MISSES, limit_get=True) or not_found(request, Http404())
 
 
+def _words(occurrence: Occurrence) -> Said | None:
+    try:
+        voice = voice_of(occurrence.kind)
+    except KeyError:
+        return None
+    return voice.say([occurrence], own_words=True).get(occurrence.pk)
+
+
 def _page(
     request: HttpRequest,
     occurrence: Occurrence,
@@ -77,6 +87,7 @@ def _page(
     chosen: Answer | None = None,
     said: Answer | None = None,
     is_first: bool = True,
+    words: Said | None = None,
 ) -> HttpResponse:
     context = {
         "still": True,  # no frame of whoever is signed in here: the message may be somebody else's
@@ -90,6 +101,7 @@ def _page(
             if chosen in (None, answer)
         ],
         "chosen": chosen,
+        "words": words,
         "token": token,
     }
     response = render(request, "inbox/link.html", context)
