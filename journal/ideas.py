@@ -6,12 +6,15 @@ or not known (before birth, no month of birth), for which the texts fit that spe
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from attachment_app.accounts.models import Child
+from attachment_app.lib import ages
 from guidance.safety import boxes
 
 FILE = Path(__file__).with_name("content") / "ideas.yaml"
@@ -63,9 +66,6 @@ class Idea:
     def articles(self) -> set[str]:
         return {self.article, *(text.article for text in self.texts)}
 
-    def fits(self, months: int | None) -> bool:
-        return any(text.ages.fit(months) for text in self.texts)
-
 
 @cache
 def ideas() -> dict[str, Idea]:
@@ -78,9 +78,21 @@ def texts() -> dict[str, Text]:
     return {text.id: text for idea in ideas().values() for text in idea.texts}
 
 
+def months_of(child: Child, today: date) -> int | None:
+    """A child's age for the ideas, early babies from the due date; None before birth and where the site knows none."""
+    if not child.is_with_us or not child.birth_month:
+        return None
+    return max(0, ages.months(max(child.birth_month, child.due_date or child.birth_month), today))
+
+
+def articles_with_ideas(request: object = None) -> set[str]:
+    """Slugs of the articles of which a small reminder can be made."""
+    return {slug for idea in ideas().values() for slug in idea.articles}
+
+
 def fitting(months: int | None, slug: str = "") -> list[Idea]:
     """Ideas that fit the age: first those that lead to the article `slug`, then the others, in the file's order."""
-    found = [idea for idea in ideas().values() if idea.fits(months)]
+    found = [idea for idea in ideas().values() if idea.ages.fit(months)]
     return sorted(found, key=lambda idea: (slug != idea.article, slug not in idea.articles))
 
 
@@ -104,20 +116,20 @@ def _from(found: list[str], turn: int) -> list[str]:
 
 
 def _idea(said: dict[str, Any]) -> Idea:
-    ages = _ages(said["fits"])
+    fits = _ages(said["fits"])
     return Idea(
         id=said["id"],
         name=said["name"],
         kin=said["kin"],
         kind=said["kind"],
         icon=said["icon"],
-        ages=ages,
+        ages=fits,
         article=said["article"],
-        texts=tuple(_texts(said, ages)),
+        texts=tuple(_texts(said, fits)),
     )
 
 
-def _texts(idea: dict[str, Any], ages: Ages) -> Iterator[Text]:
+def _texts(idea: dict[str, Any], fits: Ages) -> Iterator[Text]:
     for said in idea["texts"]:
         safety = boxes()[said["box"]].strong if "box" in said else ""
         yield Text(
@@ -125,7 +137,7 @@ def _texts(idea: dict[str, Any], ages: Ages) -> Iterator[Text]:
             idea=idea["id"],
             title=said["title"],
             body=f"{said['body']} {safety}".strip(),
-            ages=_ages(said["fits"]) if "fits" in said else ages,
+            ages=_ages(said["fits"]) if "fits" in said else fits,
             article=said.get("article", idea["article"]),
             advice=said["body"],
         )

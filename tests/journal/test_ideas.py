@@ -119,7 +119,8 @@ def test_suggestions_fit_the_age_and_begin_with_what_is_being_read() -> None:
     ("ages", "months", "fits"),
     [
         (Ages(0, 12), 0, True), (Ages(0, 12), 11, True), (Ages(0, 12), 12, False), (Ages(8), 7, False),
-        (Ages(8), 90, True), (Ages(0, 12), None, False), (Ages(of_none=True), None, True), (Ages(of_none=True), 5, True),
+        (Ages(8), 90, True), (Ages(0, 12), None, False), (Ages(of_none=True), None, True),
+        (Ages(of_none=True), 5, True),
     ],
 )  # fmt: skip
 def test_ages(ages: Ages, months: int | None, fits: bool) -> None:
