@@ -1,9 +1,12 @@
 """Whether something new lies in the inbox, and how the person wants to be spoken to: one query for a page's frame."""
 
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
 from .models import Occurrence, Standing
+from .models.standing import Pace
 
 
 def standing(request: HttpRequest) -> Standing | None:
@@ -20,6 +23,14 @@ def standing(request: HttpRequest) -> Standing | None:
 def has_news(request: HttpRequest) -> bool:
     found = standing(request)
     return bool(found and found.has_news)  # type: ignore[attr-defined]
+
+
+def is_to_tell(request: HttpRequest, now: datetime) -> bool:
+    """Whether to say now that the messages have stopped by themselves. True once; the page that asks says it."""
+    mine = standing(request)
+    if mine is None or mine.pace != Pace.STOPPED or mine.pace_told_at:
+        return False
+    return bool(Standing.objects.filter(pk=mine.pk, pace_told_at=None).update(pace_told_at=now))
 
 
 def _found(request: HttpRequest) -> Standing | None:

@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from attachment_app.delivery.lines import lines
-from attachment_app.delivery.models import Occurrence, Standing
+from attachment_app.delivery.models import Occurrence
 from attachment_app.delivery.models.occurrence import OccurrenceQuerySet
-from attachment_app.delivery.models.standing import Pace
-from attachment_app.delivery.news import standing
+from attachment_app.delivery.news import is_to_tell, standing
 from attachment_app.delivery.requests import SignedIn
 
 A_PAGE = 20
@@ -36,7 +35,7 @@ def index(request: SignedIn) -> HttpResponse:
         "is_later_page": bool(request.GET),
         "place": "inbox",
     }
-    _told(mine, now)
+    is_to_tell(request, now)  # said here, it need not be said on Today
     if request.method == "GET":
         Occurrence.objects.filter(pk__in=[one.pk for one in found[:A_PAGE]]).see(now)
     return render(request, "inbox/inbox.html", context)
@@ -49,9 +48,3 @@ def _from(request: SignedIn) -> OccurrenceQuerySet:
     except (KeyError, ValueError):
         return mine
     return mine.earlier_than(*place) if place[0].tzinfo else mine
-
-
-def _told(mine: Standing | None, now: datetime) -> None:
-    """The page has just said that the messages have stopped by themselves; Today need not say it any more."""
-    if mine and mine.pace == Pace.STOPPED:
-        Standing.objects.filter(pk=mine.pk, pace_told_at=None).update(pace_told_at=now)
