@@ -172,6 +172,11 @@ CELERY_BEAT_SCHEDULE = {
     # Reminders: planned a little ahead, and sent when they are due. Two of either share the work.
     "plan": {"task": "journal.tasks.plan_reminders", "schedule": 5.0, "options": {"expires": 10}},
     "send": {"task": "attachment_app.delivery.tasks.send", "schedule": 5.0, "options": {"expires": 10}},
+    "reckon usual hours": {
+        "task": "journal.tasks.reckon_usual_hours",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
     "forget what was decided": {
         "task": "attachment_app.delivery.tasks.forget",
         "schedule": 3600.0,

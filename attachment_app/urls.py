@@ -8,6 +8,7 @@ from journal.views import today
 urlpatterns = [
     path("", today.show, name="today"),
     path("journal/", include("journal.urls")),
+    path("inbox/", include("attachment_app.delivery.urls")),
     path("", include("guidance.break_urls")),
     path("inbox/", include("attachment_app.delivery.channel_urls")),
     path("guidance/", include("guidance.urls")),

@@ -8,7 +8,7 @@ from celery import current_app, shared_task
 from django.db import connection
 from django.utils import timezone
 
-from . import planner
+from . import planner, rules
 from .models import Kind
 from .models.exchange import KEPT_FOR, LONG, USUALLY_LONG
 
@@ -27,6 +27,12 @@ def plan_reminders() -> None:
             break
     if planned > planner.BATCH:
         current_app.send_task("attachment_app.delivery.tasks.send", expires=10)
+
+
+@shared_task
+def reckon_usual_hours() -> None:
+    """Look again at the hours of “when I usually log”, each once a week."""
+    rules.reckon_usual(now=timezone.now())
 
 
 @shared_task

@@ -7,6 +7,8 @@ from .views import (
     exchanges,
     kinds,
     private,
+    reminder,
+    reminders,
     removal,
     removed,
     settling,
@@ -19,12 +21,19 @@ from .views import (
 app_name = "journal"
 
 _one = "exchanges/<uuid:exchange_id>/"
+_reminder = "reminders/<uuid:reminder_id>/"
 
 urlpatterns = [
     path("exchanges/", exchanges.index, name="exchanges"),
     path("exchanges/removed/", removed.index, name="removed"),
     path("kinds/", kinds.index, name="kinds"),
     path("kinds/<uuid:kind_id>/retiring/", kinds.retire, name="kind-retiring"),
+    path("reminders/", reminders.index, name="reminders"),
+    path("reminders/new/", reminders.new, name="reminder-new"),
+    path("reminders/offer/", reminders.answer_offer, name="reminders-offer"),
+    path(_reminder, reminder.show, name="reminder"),
+    path(_reminder + "switch/", reminder.switch, name="reminder-switch"),
+    path(_reminder + "removal/", reminder.remove, name="reminder-removal"),
     path(_one, exchange.show, name="exchange"),
     path(_one + "steps/", steps.create, name="steps"),
     path(_one + "settling/", settling.create, name="settling"),

@@ -49,3 +49,7 @@ def speaks(kind: str, voice: Voice) -> None:
 def voice_of(kind: str) -> Voice:
     """Raises KeyError for a kind that nobody speaks for."""
     return _voices[kind]
+
+
+def has_voice(kind: str) -> bool:
+    return kind in _voices

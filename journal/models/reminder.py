@@ -1,6 +1,8 @@
 """A gentle reminder: a rule in the parent's own wall-clock time. What comes of it: delivery's Occurrence."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from attachment_app.lib.identifiers import uuid7
 
 EVERY_DAY = 0b1111111
 LONGEST_WORDS = 200  # characters of a reminder in somebody's own words
+RECKONED_FOR = timedelta(days=7)  # then “when I usually log” is looked at again
 
 
 class When(models.TextChoices):
@@ -28,6 +31,10 @@ class ReminderQuerySet(SealedQuerySet):
 
     def in_use(self) -> "ReminderQuerySet":
         return self.filter(off_at=None)
+
+    def to_reckon(self, now: datetime) -> "ReminderQuerySet":
+        """Those whose usual hour was last looked at RECKONED_FOR ago, or earlier."""
+        return self.in_use().filter(when=When.USUAL, reckoned_at__lt=now - RECKONED_FOR)
 
 
 class Reminder(PerhapsSealed):
@@ -49,6 +56,7 @@ class Reminder(PerhapsSealed):
     next_date = models.DateField(null=True, blank=True)
     next_due_at = models.DateTimeField(null=True, blank=True)
     client_key = models.UUIDField()
+    reckoned_at = models.DateTimeField(null=True, blank=True)  # for USUAL: when `at` was last looked at
 
     objects: ClassVar = ReminderQuerySet.as_manager()
 
@@ -63,10 +71,25 @@ class Reminder(PerhapsSealed):
         ]
         indexes = [
             models.Index(fields=["next_due_at"], condition=Q(next_due_at__isnull=False), name="reminder_due"),
+            models.Index(fields=["reckoned_at"], condition=Q(when="usual", off_at=None), name="reminder_to_reckon"),
         ]
 
     def __str__(self) -> str:
         return str(self.id)  # never the words
+
+    def change(self, said: Mapping[str, Any]) -> None:
+        """What it is about (`idea`, or `words` of their own), for which `child`, on which `days`, `when` and `at` what
+        time; `reckoned_at` for the usual hour. Saving is the caller's."""
+        for name in ("child", "idea", "days", "when", "at", "reckoned_at"):
+            setattr(self, name, said[name])
+        if said["idea"]:
+            self.key_id = self.sealed = self.text = None
+        else:
+            self.keep(said["words"])
+
+    def turn(self, is_on: bool, now: datetime) -> None:
+        """Off, nothing comes of it any more; on again it goes on from now. Saving is the caller's."""
+        self.off_at = None if is_on else self.off_at or now
 
     @property
     def sealed_for(self) -> dict[str, UUID]:

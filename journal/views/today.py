@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from attachment_app.accounts.household import Household, household
 from attachment_app.accounts.models import Child, Person
 from attachment_app.accounts.requests import PersonRequest
+from attachment_app.delivery.news import is_to_tell
+from journal import first_offer
 from journal.models import CONTEXT, EXCHANGES, Exchange, FamilyKind, Kind
 from journal.running import RUNNING_AT_MOST, remember
 from journal.usual import Usual, usual
@@ -76,6 +78,9 @@ def context(request: PersonRequest, **more: Any) -> dict[str, Any]:
     assert home  # family_required
     today = of(home, timezone.now())
     remember(request, today.running)
+    if is_to_tell(request, today.now):
+        more |= {"silence": "unanswered"}
+    more["offers_reminders"] = first_offer.is_offered(request, home, today.now)
     return {"today": today, "place": "today", **more}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from attachment_app.accounts.models import Child, Person
-from attachment_app.delivery.models import Kind, Occurrence, Standing
+from attachment_app.delivery.models import Kind, Occurrence, Standing, State
 from attachment_app.delivery.voices import ChildFact, Said
 from journal.models import EVERY_DAY, Reminder
 from journal.planner import plan_next
@@ -58,3 +58,11 @@ def occurrence(
         look_at=due_at,
         **fields,
     )
+
+
+def message(who: Person, at: datetime, verdict: str = "send", reason: str = "due", **fields: Any) -> Occurrence:
+    """Decided at `at` (UTC), and on the same spot sent, dropped, held back or lost from sight."""
+    state = {"send": State.SENT, "drop": State.DROPPED, "hold": State.WAITING, "unknown": State.UNKNOWN}[verdict]
+    decisions = [[at.isoformat(), verdict, reason]]
+    decided = {"state": state, "decided_at": at, "reason": reason, "decisions": decisions, "text": "bath-look"}
+    return occurrence(who, at, **{**decided, **fields})

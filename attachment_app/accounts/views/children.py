@@ -16,6 +16,7 @@ from attachment_app.accounts.household import Household, household
 from attachment_app.accounts.membership import family_for
 from attachment_app.accounts.models import Child, Family, Person
 from attachment_app.accounts.models.child import ChildState
+from attachment_app.accounts.moves import moved
 from attachment_app.accounts.requests import PersonRequest
 from attachment_app.web.htmx import SeeOther
 
@@ -41,6 +42,7 @@ def _add(person: Person, form: NewChildForm, home: Household | None) -> None:
     if zone := form.cleaned_data.get("time_zone"):
         person.time_zone = zone
         person.save(update_fields=["time_zone"])
+        moved(person, now)
     family = Family.objects.get(pk=home.family_id) if home else family_for(person, at=now)
     Child.objects.add(family, form.cleaned_data["client_key"], form.as_said(), at=now)
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
@@ -49,6 +50,19 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def in_inbox(self) -> "OccurrenceQuerySet":
         """What was said, or perhaps said; the line stands either way."""
         return self.filter(state__in=[State.LEASED, State.SENT, State.UNKNOWN])
+
+    def not_sent(self) -> "OccurrenceQuerySet":
+        """What was decided and did not come: dropped, or held back until now."""
+        return self.filter(state__in=[State.DROPPED, State.WAITING], decided_at__isnull=False)
+
+    def earlier_than(self, decided_at: datetime, pk: UUID) -> "OccurrenceQuerySet":
+        """The keyset: what comes after this one in latest_first order."""
+        tied = Q(decided_at=decided_at, id__lt=pk)
+        return self.filter(Q(decided_at__lt=decided_at) | tied, decided_at__lte=decided_at)
+
+    def see(self, now: datetime) -> None:
+        """They are on the page that the person has before them."""
+        self.filter(seen_at=None).update(seen_at=now)
 
     def unseen(self) -> "OccurrenceQuerySet":
         return self.in_inbox().filter(seen_at=None, answered_at=None)

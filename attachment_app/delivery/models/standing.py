@@ -70,6 +70,16 @@ class Standing(models.Model):
     def __str__(self) -> str:
         return str(self.person_id)
 
+    def silence(self, now: datetime) -> str:
+        """Why nothing of what they asked for comes at `now`: stopped, closed, unanswered or paused; else empty."""
+        if self.stopped_at:
+            return "stopped"
+        if self.closed_at:
+            return "closed"
+        if self.pace == Pace.STOPPED:
+            return "unanswered"
+        return "paused" if self.paused_until and now < self.paused_until else ""
+
     def pause(self, now: datetime) -> None:
         """Nothing for a week, counted from now. Said again it is a week from then."""
         self.paused_until = now + PAUSE
