@@ -137,7 +137,7 @@ def test_a_page_that_lost_its_key_is_a_new_one(ana: Client) -> None:
 def test_own_words_are_sealed_and_their_authors_alone(ana: Client, ben: Client, world: World) -> None:
     ana.post(NEW, said(what="", words="Drink the tea, Zaunkönig"))
     made = Reminder.objects.get()
-    assert made.idea == "" and "Zaunk".encode() not in bytes(made.sealed)
+    assert made.idea == "" and b"Zaunk" not in bytes(made.sealed)
     assert "Drink the tea, Zaunkönig" in ana.get(LIST).content.decode()
     assert "Drink the tea, Zaunkönig" in ana.get(reverse("journal:reminder", args=[made.pk])).content.decode()
     for address in (reverse("journal:reminder", args=[made.pk]),):
