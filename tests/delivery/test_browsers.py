@@ -13,8 +13,10 @@ from django.test import Client
 from attachment_app.delivery import endpoints, vapid
 from attachment_app.delivery.models import PushSubscription
 from attachment_app.delivery.models.subscription import MOST
+from attachment_app.lib.roles import WORKER
+from attachment_app.web.person import acting_for
 from tests.conftest import signed_in
-from tests.delivery.makers import allowed
+from tests.delivery.left import allowed
 from tests.delivery.test_push import NOT_PUBLIC, answers
 from tests.pushbox import Browser
 from tests.world import NOW, World
@@ -179,3 +181,13 @@ def test_a_name_that_takes_too_long(ana: Client, phone: Browser, monkeypatch: py
 
 def test_it_is_throttled(ana: Client, phone: Browser) -> None:
     assert [say(ana, phone).status_code for _ in range(22)] == [201] + [200] * 19 + [429] * 2
+
+
+def test_the_database_keeps_them_apart(world: World, phone: Browser) -> None:
+    allowed(world.ana, phone)
+    with acting_for(world.stan.pk):
+        assert not PushSubscription.objects.exists()
+        assert PushSubscription.objects.filter(endpoint=phone.endpoint).delete()[0] == 0
+    with acting_for(None, role=WORKER):
+        assert PushSubscription.objects.count() == 1  # it sends to them, and forgets those that are gone
+        assert PushSubscription.objects.all().delete()[0] == 1

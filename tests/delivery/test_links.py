@@ -8,7 +8,7 @@ from django.test import Client
 
 from attachment_app.delivery.models import Answer, Occurrence, Standing
 from attachment_app.delivery.views import links
-from tests.delivery.makers import TOKEN, sent
+from tests.delivery.left import TOKEN, sent
 from tests.world import World
 
 PAGE = f"/inbox/link/{TOKEN}/"

@@ -8,7 +8,7 @@ import pytest
 from attachment_app.delivery import post, wires
 from attachment_app.delivery.models import Message, Outcome, PushSubscription
 from attachment_app.web.person import acting_for
-from tests.delivery.makers import allowed
+from tests.delivery.left import allowed
 from tests.pushbox import Browser, Pushbox
 from tests.world import NOW, World
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from attachment_app.accounts.models import Child, Consent, DataKey, Family, Membership
-from attachment_app.delivery.models import Message
+from attachment_app.delivery.models import Message, PushSubscription
 from attachment_app.lib.roles import ROLES, WEB, WORKER
 from attachment_app.lib.row_security import EXEMPT, KEYS, unguarded
 from attachment_app.web.person import acting_for
@@ -21,7 +21,9 @@ from guidance.models import Article
 from guidance.reading_place import ReadingPlace
 from journal.models import Exchange, FamilyKind, Kind, Note, OwnState, Pause, Step
 from tests.conftest import signed_in
+from tests.delivery.left import TOKEN, allowed
 from tests.journal.makers import logged, tried
+from tests.pushbox import Browser
 from tests.web.test_walk import EXPECTED
 from tests.world import NOW, World, child
 
@@ -54,6 +56,7 @@ def rows(world: World) -> Exchange:
         exchange = Exchange.objects.get(author=who)
         Note.objects.write(exchange, who, f"{name} alone", False, NOW, seen=None)
         OwnState.objects.say(who, exchange, "too_much", NOW)
+        allowed(who, Browser(f"https://push.example/{who.name}"))
         Message.objects.post(f"to {who.name}", who.email, f"For {who.name}", "…", NOW, person=who)
     return Exchange.objects.get(author=world.ana)
 
@@ -100,7 +103,15 @@ def test_each_person_has_their_familys_rows_and_no_other(world: World, rows: Exc
         assert not any(model.objects.exists() for model in GUARDED)
 
 
-PRIVATE = (Bookmark, Consent, DataKey, Message, OwnState, ReadingPlace)  # a person's alone, whatever their family is
+PRIVATE = (
+    Bookmark,
+    Consent,
+    DataKey,
+    Message,
+    OwnState,
+    PushSubscription,
+    ReadingPlace,
+)  # a person's alone, whatever their family is
 
 
 def test_every_private_table_is_tried_below() -> None:
@@ -197,12 +208,16 @@ def test_the_walk_without_the_codes_filters(
         "exchange": rows.pk,
         "child": world.pip.pk,
         "slug": "reading-cues",
+        "token": TOKEN,
+        "step": "done",
     }
     turned = {
         "kind": kinds[world.other_family.pk],
         "exchange": others.pk,
         "child": world.kit.pk,
         "slug": "reading-cues",
+        "token": TOKEN,
+        "step": "done",
     }
     asks = [(signed_in(world.stan), objects, OF_ANA), (signed_in(world.faye), objects, OF_ANA)]
     asks += [(client, objects, OF_ANA), (signed_in(world.ana), turned, OF_STAN)]

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from guidance.loader import load
 from journal.models import Exchange, FamilyKind, Kind
 from tests.conftest import signed_in
+from tests.delivery.left import TOKEN, sent
 from tests.journal.makers import logged, tried
 from tests.world import World, child
 
@@ -65,6 +66,11 @@ EXPECTED: dict[str, Expect] = {
     "journal:state": Expect(TAP, True, {"feeling": "tired"}, ("exchange",)),
     "journal:removal": Expect(TAP, True, {}, ("exchange",)),
     "journal:return": Expect(TAP, True, {}, ("exchange",)),
+    # Whoever holds the link of a message may open it; the same page for all.
+    "inbox_link": everyone(arguments=("token",)),
+    "inbox_link_answer": everyone(arguments=("token", "step")),
+    "push": Expect(SIGNED_IN),
+    "push_end": Expect("302 303 303 303 303", True, {"endpoint": "https://push.example/x"}),
     "guidance:index": everyone(),
     "guidance:article": everyone(arguments=("slug",)),
     "guidance:search": everyone(),
@@ -148,7 +154,9 @@ def exchange(world: World) -> Exchange:
 def test_it_answers_as_declared(walkers: dict[str, Client], world: World, exchange: Exchange, name: str) -> None:
     expect = EXPECTED[name]
     kind = FamilyKind.objects.add(world.family.pk, uuid4(), CANARY, "idea", "teal")
-    objects = {"kind": kind.pk, "exchange": exchange.pk, "child": world.pip.pk, "slug": "reading-cues"}
+    sent(world.ana)
+    objects: dict[str, Any] = {"token": TOKEN, "step": "done"}
+    objects |= {"kind": kind.pk, "exchange": exchange.pk, "child": world.pip.pk, "slug": "reading-cues"}
     url = reverse(name, args=[objects[which] for which in expect.arguments])
     seen, wanted = {}, dict(zip(WHO, map(int, expect.statuses.split()), strict=True))
     for who, browser in walkers.items():
