@@ -46,7 +46,7 @@ ASKED: dict[str, Words] = {
 BECAUSE: dict[str, dict[str, Words]] = {
     Reason.DUE: {
         "": _lazy("it was time, and nothing spoke against it"),
-        Kind.GENTLE: _lazy("it was time, no quiet hours had begun, and you had been busy with nothing here"),
+        Kind.GENTLE: _lazy("it was time, outside your quiet hours, and you were not busy here"),
         Kind.OFFER: _lazy("you had this page open, and no other offer was near"),
         Kind.CARE: _lazy("you had this page open, and nobody had asked for a while"),
     },
