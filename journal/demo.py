@@ -6,7 +6,7 @@ everything, and about every second soothing takes more than one guess.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,10 +16,13 @@ from django.db.models import Model
 from psycopg import sql
 
 from attachment_app.accounts.models import Child, Person
+from attachment_app.delivery.models import Kind as Sends
+from attachment_app.delivery.models import Occurrence, Standing, State
 from attachment_app.lib.ages import months
-from attachment_app.lib.times import day_start
+from attachment_app.lib.times import day_start, instant
 
-from .models import Exchange, Kind, Result, Step
+from . import ideas, rules
+from .models import Exchange, Kind, Reminder, Result, Step, When
 from .vocabulary import TODDLING, TODDLING_FROM, Connection, Cue, Guess, Method, Occasion, PlayKind, Response, Side
 
 
@@ -59,6 +62,46 @@ def save(rows: Sequence[Model]) -> None:
                 )
         cursor.execute(sql.SQL("INSERT INTO {table} ({columns}) SELECT {columns} FROM made_up").format(**names))
         cursor.execute("DROP TABLE made_up")
+
+
+def reminders(person: Person, child: Child, now: datetime, rng: Random) -> None:
+    """Two gentle reminders, and what came of the first in the last days: some opened, one new, one not sent.
+
+    They are not offered any more. Nothing leaves the app, as for everybody who has turned nothing on.
+    """
+    mine = Standing.objects.of(person)
+    Standing.objects.filter(pk=mine.pk).update(offered_at=now)
+    for idea, days, at in (("bath", 0b0101010, time(17, 30)), ("warm-drink", 0b0010101, time(10))):
+        rule = {"child": child, "idea": idea, "words": "", "days": days, "when": When.CLOCK, "at": at}
+        made = rules.make(person, UUID(int=rng.getrandbits(128), version=4), {**rule, "reckoned_at": None}, now)
+        _said(made, now, rng)
+
+
+def _said(reminder: Reminder, now: datetime, rng: Random) -> None:
+    zone, age = reminder.person.zone, ideas.months_of(reminder.child, now.date()) if reminder.child else None
+    yesterday = now.astimezone(zone).date() - timedelta(days=1)
+    days = [day for back in range(14) if (day := yesterday - timedelta(days=back)).weekday() in reminder.weekdays]
+    ends = [("send", "due"), ("drop", "active"), ("send", "due")]
+    for ahead, (day, (verdict, reason)) in enumerate(zip(days, ends, strict=False), start=1):
+        at = instant(datetime.combine(day, reminder.at), zone) + timedelta(minutes=rng.randint(-20, 20))
+        is_sent = verdict == "send"
+        Occurrence.objects.create(
+            person=reminder.person,
+            kind=Sends.GENTLE,
+            source=reminder.pk,
+            local_date=day,
+            about=reminder.child_id,
+            text=ideas.texts_to_try(reminder.idea, age, ahead)[0] if is_sent else reminder.idea,
+            planned_at=at,
+            due_at=at,
+            look_at=at,
+            expires_at=at + timedelta(hours=1),
+            state=State.SENT if is_sent else State.DROPPED,
+            reason=reason,
+            decided_at=at,
+            decisions=[[at.isoformat(), verdict, reason]],
+            seen_at=None if ahead == 1 else at + timedelta(hours=3) if is_sent else None,
+        )
 
 
 def _moments(rng: Random, dawn: datetime) -> Iterator[tuple[str, datetime]]:

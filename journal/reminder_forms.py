@@ -22,7 +22,7 @@ PRESETS = {
     "09:30": _("Morning, 09:30"),
     "12:30": _("Midday, 12:30"),
     "15:00": _("Afternoon, 15:00"),
-    "18:00": _("Early evening, 18:00"),
+    "18:00": _("Evening, 18:00"),
 }
 OTHER = "other"
 A_FEW = 0b0010101  # Monday, Wednesday, Friday

@@ -46,7 +46,7 @@ ASKED: dict[str, Words] = {
 BECAUSE: dict[str, dict[str, Words]] = {
     Reason.DUE: {
         "": _lazy("it was time, and nothing spoke against it"),
-        Kind.GENTLE: _lazy("it was time, no quiet hours had begun, and you had been busy with nothing here"),
+        Kind.GENTLE: _lazy("it was time, outside your quiet hours, and you were not busy here"),
         Kind.OFFER: _lazy("you had this page open, and no other offer was near"),
         Kind.CARE: _lazy("you had this page open, and nobody had asked for a while"),
     },
@@ -67,7 +67,7 @@ BECAUSE: dict[str, dict[str, Words]] = {
     Reason.DAY_OF_ALL: {"": _lazy("two messages had come that day, and two of all kinds are the most")},
     Reason.WEEK_OF_ALL: {"": _lazy("seven messages had come within seven days, and seven of all kinds are the most")},
     Reason.HALF: {"": _lazy("several were not opened, so they come half as often")},
-    Reason.IDLE: {"": _lazy("you had not been here for ten days or more, and then one a week is the most")},
+    Reason.IDLE: {"": _lazy("you had been away for ten days or more. Then one a week is the most")},
     Reason.KIND_LIMIT: {
         "": _lazy("there had been one like it lately"),
         Kind.OFFER: _lazy("a break had been offered in the last three hours, or twice that day"),

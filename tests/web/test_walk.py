@@ -13,12 +13,14 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from attachment_app.delivery.leasing import token_hash
 from guidance.loader import load
 from journal.models import Exchange, FamilyKind, Kind
 from tests.conftest import signed_in
-from tests.delivery.left import TOKEN, sent
-from tests.journal.makers import logged, tried
-from tests.world import World, child
+from tests.delivery.left import TOKEN
+from tests.delivery.makers import message
+from tests.journal.makers import logged, of_own_words, tried
+from tests.world import NOW, World, child
 
 CANARY = "Zaunkönig"  # Pip's name in this walk: it may be read by the family and by nobody else
 WHO = ("nobody", "ana", "ben", "faye", "stan")
@@ -43,6 +45,8 @@ FAMILY_PAGE = "302 200 200 302 200"
 SIGNED_IN = "302 200 200 200 200"
 OF_PIP = "302 200 200 302 404"
 TAP = "302 303 303 302 404"
+OF_ANA_ALONE = "302 303 404 302 404"
+SWITCHES = ("pause", "stop", "email", "check")
 
 EXPECTED: dict[str, Expect] = {
     "today": Expect("200 200 200 302 200"),
@@ -71,6 +75,19 @@ EXPECTED: dict[str, Expect] = {
     "inbox_link_answer": everyone(arguments=("token", "step")),
     "push": Expect(SIGNED_IN),
     "push_end": Expect("302 303 303 303 303", True, {"endpoint": "https://push.example/x"}),
+    "journal:reminders": Expect(FAMILY_PAGE),
+    "journal:reminder-new": Expect(FAMILY_PAGE),
+    "journal:reminders-offer": Expect("302 303 303 302 303", True, {"answer": "not_now"}),
+    "journal:reminder": Expect("302 200 404 302 404", arguments=("reminder",)),
+    "journal:reminder-switch": Expect(OF_ANA_ALONE, True, {"on": "yes"}, ("reminder",)),
+    "journal:reminder-removal": Expect(OF_ANA_ALONE, True, {}, ("reminder",)),
+    # What the site said to somebody is theirs, whatever their family is.
+    "inbox:inbox": Expect(SIGNED_IN),
+    "inbox:not-sent": Expect(SIGNED_IN),
+    "inbox:settings": Expect(SIGNED_IN),
+    "inbox:why": Expect("302 200 404 404 404", arguments=("occurrence",)),
+    "inbox:answer": Expect("302 303 404 404 404", True, {"answer": "done"}, ("occurrence",)),
+    **{f"inbox:{name}": Expect("302 303 303 303 303", True, {"on": "no"}) for name in SWITCHES},
     "guidance:index": everyone(),
     "guidance:article": everyone(arguments=("slug",)),
     "guidance:search": everyone(),
@@ -154,9 +171,17 @@ def exchange(world: World) -> Exchange:
 def test_it_answers_as_declared(walkers: dict[str, Client], world: World, exchange: Exchange, name: str) -> None:
     expect = EXPECTED[name]
     kind = FamilyKind.objects.add(world.family.pk, uuid4(), CANARY, "idea", "teal")
-    sent(world.ana)
-    objects: dict[str, Any] = {"token": TOKEN, "step": "done"}
-    objects |= {"kind": kind.pk, "exchange": exchange.pk, "child": world.pip.pk, "slug": "reading-cues"}
+    reminder = of_own_words(world.ana, world.pip, CANARY)
+    objects: dict[str, Any] = {
+        "token": TOKEN,
+        "step": "done",
+        "kind": kind.pk,
+        "exchange": exchange.pk,
+        "child": world.pip.pk,
+        "slug": "reading-cues",
+        "reminder": reminder.pk,
+        "occurrence": message(world.ana, NOW, text="", source=reminder.pk, token_hash=token_hash(TOKEN)).pk,
+    }
     url = reverse(name, args=[objects[which] for which in expect.arguments])
     seen, wanted = {}, dict(zip(WHO, map(int, expect.statuses.split()), strict=True))
     for who, browser in walkers.items():

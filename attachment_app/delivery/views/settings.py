@@ -6,7 +6,6 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.template.loader import select_template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -43,7 +42,6 @@ def _context(request: SignedIn, form: StandingForm) -> dict[str, Any]:
         "is_paused": bool(mine.paused_until and now < mine.paused_until),
         "silence": mine.silence(now),
         "has_address": _has_address(request),
-        "push": select_template(["inbox/_push.html", "inbox/_no_push.html"]),
         "saved": "saved" in request.GET,
         "place": "family",
     }

@@ -63,6 +63,8 @@ class Command(BaseCommand):
             exchanges, steps = demo.log(child, people, last, days, people[0].zone, rng)
             demo.save(exchanges)
             demo.save(steps)
+            for person in people:
+                demo.reminders(person, child, now, rng)
         return len(exchanges)
 
     def _person(self, email: str, name: str, now: datetime) -> Person:
