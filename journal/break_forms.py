@@ -1,6 +1,7 @@
 """Forms for breaks, plans and people to ring."""
 
 import re
+from datetime import timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,11 @@ class StartForm(forms.Form):
     keep = forms.BooleanField(label=_("Keep a note of this break, for me alone"), required=False)
     trigger = forms.CharField(required=False)
     client_key = forms.UUIDField()
+    # Seconds for which it has been going on, where the page counted already; what is past is not pushed.
+    gone = forms.IntegerField(required=False, min_value=0, max_value=24 * 3600)
+
+    def clean_gone(self) -> timedelta:
+        return timedelta(seconds=self.cleaned_data["gone"] or 0)
 
     def clean_trigger(self) -> str:
         said = self.cleaned_data["trigger"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connection
@@ -70,13 +71,13 @@ def plan_checks(now: datetime) -> int:
     The worker reads no family's rows: the function gives ids, and of an exchange once.
     """
     with connection.cursor() as cursor:
-        limits = [now, overwhelm.LONG_SOOTHING, CHECKED_UNTIL, BATCH]
-        cursor.execute("SELECT person, child, source, day FROM long_soothings(%s, %s, %s, %s)", limits)
+        limits: list[Any] = [now, overwhelm.LONG_SOOTHING, CHECKED_UNTIL, BATCH]
+        cursor.execute("SELECT person, child, source, started_at FROM long_soothings(%s, %s, %s, %s)", limits)
         found = cursor.fetchall()
-    people = Person.objects.in_bulk({person for person, *_rest in found})
+    people, until = Person.objects.in_bulk({person for person, *_rest in found}), now + CHECK_LASTS
     return sum(
-        plan_for(people[person], Said.CHECK, source, now, now + CHECK_LASTS, now, about=child, day=day)
-        for person, child, source, day in found
+        plan_for(people[who], Said.CHECK, source, now, until, now, about=child, day=local_day(began, people[who].zone))
+        for who, child, source, began in found
     )
 
 
@@ -95,18 +96,14 @@ def _long(person: Person, exchanges: Iterable[Exchange], now: datetime) -> Excha
 
 def _tried(person: Person, exchanges: Iterable[Exchange], now: datetime) -> Exchange | None:
     """The exchange at whose “not yet” they have said it too often for one evening; the last thing said must be one."""
-    said = [(step.ended_at, step.result, one) for one in exchanges for step in one.steps.all() if _is_said(step, person)]
+    own = [(step, one) for one in exchanges for step in one.steps.all() if step.author_id == person.pk]
+    said = [(step.ended_at, step.result, one) for step, one in own if step.ended_at]
     if not said:
         return None
-    _at, result, about = max(said, key=lambda row: row[0])
-    is_lately = overwhelm.NOT_YETS_WITHIN >= now - _at
-    if result != Result.NOT_YET or not is_lately or not overwhelm.are_many(overwhelm.own_not_yets(person, now), now):
+    at, result, about = max(said, key=lambda row: row[0])
+    if result != Result.NOT_YET or now - at > overwhelm.NOT_YETS_WITHIN:
         return None
-    return about
-
-
-def _is_said(step: object, person: Person) -> bool:
-    return bool(step.author_id == person.pk and step.result and step.ended_at)  # type: ignore[attr-defined]
+    return about if overwhelm.are_many(overwhelm.own_not_yets(person, now), now) else None
 
 
 def _rest(person: Person, exchange: Exchange, now: datetime) -> None:

@@ -52,8 +52,8 @@ def rest() -> Said:
     return Said(
         _("A small idea for today"),
         _(
-            "Several short nights in a row wear anybody out. Could somebody take a turn today, so that you rest? Asking "
-            "is a way of looking after your baby, too."
+            "Several short nights in a row wear anybody out. Could somebody take a turn today, so that you rest? "
+            "Asking is a way of looking after your baby, too."
         ),
         reverse("break"),
     )

@@ -12,21 +12,27 @@ from django.utils.translation import gettext as _
 
 from attachment_app.accounts.models import Person
 from attachment_app.delivery.models import Message, Outcome
+from attachment_app.delivery.models.message import MessageQuerySet
 
 MINUTES = (10, 15)
 LASTS = timedelta(minutes=20)  # later than this, the parent has looked in long ago
 KEPT_FOR = timedelta(days=1)
 
 
-def ask(person: Person, client_key: UUID, now: datetime) -> None:
-    """Two pushes from now; the same form sent twice is the same two, and an earlier break's are taken back."""
-    keys = {minutes: f"{_prefix(person)}{client_key}:{minutes}" for minutes in MINUTES}
-    cancel(person, now, but=tuple(keys.values()))
-    for minutes, key in keys.items():
+def ask(person: Person, client_key: UUID, began: datetime, now: datetime) -> None:
+    """Two pushes counted from when the break began; what is past is left out. The same form sent twice is the same two,
+    and an earlier break's are taken back."""
+    mine = f"{_prefix(person)}{client_key}:"
+    if Message.objects.filter(person=person, key__startswith=mine).exists():
+        return
+    cancel(person, now)
+    for minutes in MINUTES:
         title, body = _words(minutes)
-        due_at = now + timedelta(minutes=minutes)
+        due_at = began + timedelta(minutes=minutes)
+        if due_at < now:
+            continue
         Message.objects.post_push(
-            key=key,
+            key=f"{mine}{minutes}",
             person=person,
             title=title,
             body=body,
@@ -37,10 +43,9 @@ def ask(person: Person, client_key: UUID, now: datetime) -> None:
         )
 
 
-def cancel(person: Person, now: datetime, but: tuple[str, ...] = ()) -> None:
+def cancel(person: Person, now: datetime) -> None:
     """They are back: what is still to come is not sent."""
-    for key in _waiting(person).exclude(key__in=but).values_list("key", flat=True):
-        Message.objects.cancel(key, now)
+    Message.objects.cancel(_prefix(person), person, now)
 
 
 def to_come(person: Person) -> list[datetime]:
@@ -54,7 +59,7 @@ def forget(now: datetime) -> int:
     return old.delete()[0]
 
 
-def _waiting(person: Person):  # type: ignore[no-untyped-def]
+def _waiting(person: Person) -> MessageQuerySet:
     return Message.objects.filter(person=person, key__startswith=_prefix(person), outcome=Outcome.WAITING)
 
 
@@ -63,7 +68,7 @@ def _prefix(person: Person) -> str:
 
 
 def _words(minutes: int) -> tuple[str, str]:
-    """Title and body. A locked phone shows the title at most, so it says no more than that time has passed."""
+    """Title and body. They stand on a locked phone too: what to do, and nobody's name."""
     if minutes == 10:
-        return _("Ten minutes have gone by, as you asked"), _("Look in on your baby now.")
-    return _("Fifteen minutes have gone by, as you asked"), _("Check your baby again, and call someone.")
+        return _("Ten minutes: look in now"), _("As you asked. A tap opens the page.")
+    return _("Fifteen minutes: check again, and call someone"), _("As you asked. A tap opens the page.")

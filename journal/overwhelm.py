@@ -95,7 +95,8 @@ def next_rest(now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
 def own_not_yets(person: Person, now: datetime) -> list[datetime]:
     """When they said “not yet” themselves, lately."""
     own = Step.objects.filter(author=person, result=Result.NOT_YET, exchange__removed_at=None)
-    return list(own.filter(ended_at__gte=now - NOT_YETS_WITHIN).values_list("ended_at", flat=True))
+    found = own.filter(ended_at__gte=now - NOT_YETS_WITHIN).values_list("ended_at", flat=True)
+    return [at for at in found if at]
 
 
 def own_entries(person: Person, now: datetime) -> list[Entry]:

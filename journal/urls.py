@@ -20,7 +20,6 @@ from .views import (
     turns,
     usual,
 )
-
 from .views.own_lists import PEOPLE, PLANS
 
 app_name = "journal"

@@ -41,7 +41,9 @@ class BreakQuerySet(SealedQuerySet):
         """Those that have not ended, the latest first. One that nobody came back from was ended without a tap."""
         return self.visible_to(person).filter(ended_at=None, taken_at__gt=now - GOES_ON).order_by("-taken_at")
 
-    def take(self, person: Person, client_key: UUID, trigger: str, at: datetime, offered_at: datetime | None) -> "Break":
+    def take(
+        self, person: Person, client_key: UUID, trigger: str, at: datetime, offered_at: datetime | None
+    ) -> "Break":
         """Keep a note that a break was begun at `at`; the same form sent twice is the one row."""
         fresh = Break(person=person, client_key=client_key, trigger=trigger, taken_at=at, offered_at=offered_at)
         self.bulk_create([fresh], ignore_conflicts=True)

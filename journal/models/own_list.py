@@ -1,4 +1,4 @@
-"""What a parent keeps for a hard moment, in their own words: sealed, theirs alone, seen by nobody else in the family."""
+"""What a parent keeps for a hard moment, in their own words: sealed, theirs alone, seen by nobody else."""
 
 import json
 from datetime import datetime

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from attachment_app.accounts.models import Person
 from attachment_app.accounts.requests import PersonRequest
 from attachment_app.delivery.models import PushSubscription, Standing
-from attachment_app.web.htmx import SeeOther, swap_or_go
+from attachment_app.web.htmx import SeeOther, is_htmx, swap_or_go
 from journal import look_ins
 from journal.break_forms import EndingForm, StartForm
 from journal.break_offers import last_offer
@@ -69,11 +70,11 @@ def _start(request: PersonRequest) -> HttpResponse:
         return _changed(request, _("That could not be read. Nothing was written down."))
     said, told = form.cleaned_data, []
     if said["check"] and PushSubscription.objects.filter(person=person).exists():
-        look_ins.ask(person, said["client_key"], now)
+        look_ins.ask(person, said["client_key"], now - said["gone"], now)
         told.append(_("A push comes at 10 and at 15 minutes. Set your phone’s own timer too."))
     if said["keep"]:
         offered = last_offer(person, now) if said["trigger"] in (Trigger.LONG, Trigger.NOT_YET) else None
-        Break.objects.take(person, said["client_key"], said["trigger"], now, offered)
+        Break.objects.take(person, said["client_key"], said["trigger"], now - said["gone"], offered)
         told.append(_("A note of this break is kept, for you alone."))
     return _changed(request, " ".join(told) or _("Nothing was written down."))
 
@@ -132,4 +133,6 @@ def check_on_me(request: PersonRequest) -> HttpResponse:
 
 
 def _changed(request: PersonRequest, said: str) -> HttpResponse:
+    if not is_htmx(request):
+        messages.success(request, said)
     return swap_or_go(request, MINE, context(request.user), reverse("journal:breaks"), said)

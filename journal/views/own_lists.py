@@ -38,8 +38,10 @@ class Listed:
     def page(self, request: PersonRequest, form: forms.Form, changed: Any = None, status: int = 200) -> HttpResponse:
         """The list with its form; `changed` is the row that the form changes."""
         rows = self.rows(request).opened()
-        context = {"rows": rows, "form": form, "changed": changed, "is_full": len(rows) >= AT_MOST, "place": "breaks"}
-        return render(request, self.template, {**context, "ideas": PLAN_IDEAS}, status=status)
+        context = {"rows": rows, "form": form, "changed": changed, "is_full": len(rows) >= AT_MOST}
+        return render(
+            request, self.template, {**context, "ideas": [(uuid4(), idea) for idea in PLAN_IDEAS]}, status=status
+        )
 
 
 PLANS = Listed(Plan, PlanForm, "journal/plans.html", "journal:plans")
@@ -68,7 +70,10 @@ def one(listed: Listed) -> View:
     @login_required
     def view(request: PersonRequest, row_id: UUID) -> HttpResponse:
         row = get_object_or_404(listed.rows(request), id=row_id).open()
-        form = listed.form(request.POST if request.method == "POST" else None, initial={**(row.words or {}), "client_key": row.client_key})
+        form = listed.form(
+            request.POST if request.method == "POST" else None,
+            initial={**(row.words or {}), "client_key": row.client_key},
+        )
         if request.method != "POST" or not form.is_valid():
             return listed.page(request, form, changed=row, status=422 if form.errors else 200)
         row.put(**{part: form.cleaned_data[part] for part in listed.model.PARTS})
