@@ -12,16 +12,16 @@ from django.test import Client
 from django.urls import reverse
 
 from attachment_app.accounts.models import Child, Consent, DataKey, Family, Membership
-from attachment_app.delivery.models import Message
+from attachment_app.delivery.models import Message, Occurrence, Standing
 from attachment_app.lib.roles import ROLES, WEB, WORKER
 from attachment_app.lib.row_security import EXEMPT, KEYS, unguarded
 from attachment_app.web.person import acting_for
 from guidance.bookmark import Bookmark
 from guidance.models import Article
 from guidance.reading_place import ReadingPlace
-from journal.models import Exchange, FamilyKind, Kind, Note, OwnState, Pause, Step
+from journal.models import Break, Contact, Exchange, FamilyKind, Kind, Note, OwnState, Pause, Plan, Step
 from tests.conftest import signed_in
-from tests.journal.makers import logged, tried
+from tests.journal.makers import logged, own_of, tried
 from tests.web.test_walk import EXPECTED
 from tests.world import NOW, World, child
 
@@ -54,6 +54,7 @@ def rows(world: World) -> Exchange:
         exchange = Exchange.objects.get(author=who)
         Note.objects.write(exchange, who, f"{name} alone", False, NOW, seen=None)
         OwnState.objects.say(who, exchange, "too_much", NOW)
+        own_of(who, name)
         Message.objects.post(f"to {who.name}", who.email, f"For {who.name}", "…", NOW, person=who)
     return Exchange.objects.get(author=world.ana)
 
@@ -84,7 +85,7 @@ def refused(do: Callable[[], Any]) -> bool:
 def test_without_a_setting_there_are_no_rows(world: World, rows: Exchange, role: str) -> None:
     with acting_for(None, role=role), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.bypass', '', true)")
-        for model in (*GUARDED, Consent, DataKey, Message, Note, OwnState):
+        for model in (*GUARDED, Break, Consent, Contact, DataKey, Message, Note, OwnState, Plan):
             if role == WORKER and model is Message:
                 continue  # it sends them
             assert refused(lambda model=model: model.objects.count()), model
@@ -100,7 +101,10 @@ def test_each_person_has_their_familys_rows_and_no_other(world: World, rows: Exc
         assert not any(model.objects.exists() for model in GUARDED)
 
 
-PRIVATE = (Bookmark, Consent, DataKey, Message, OwnState, ReadingPlace)  # a person's alone, whatever their family is
+# A person's alone, whatever their family is.
+PRIVATE = (
+    Bookmark, Break, Consent, Contact, DataKey, Message, Occurrence, OwnState, Plan, ReadingPlace, Standing,
+)  # fmt: skip
 
 
 def test_every_private_table_is_tried_below() -> None:
@@ -192,13 +196,16 @@ def test_the_walk_without_the_codes_filters(
     expect = EXPECTED[name]
     others = Exchange.objects.get(author=world.stan)
     kinds = {kind.family_id: kind.pk for kind in FamilyKind.objects.all()}
+    own = {"break": Break, "contact": Contact, "offer": Occurrence, "plan": Plan}
     objects: dict[str, Any] = {
+        **{name: model.objects.get(person=world.ana).pk for name, model in own.items()},
         "kind": kinds[world.family.pk],
         "exchange": rows.pk,
         "child": world.pip.pk,
         "slug": "reading-cues",
     }
     turned = {
+        **{name: model.objects.get(person=world.stan).pk for name, model in own.items()},
         "kind": kinds[world.other_family.pk],
         "exchange": others.pk,
         "child": world.kit.pk,
@@ -212,8 +219,17 @@ def test_the_walk_without_the_codes_filters(
         answer = browser.post(url, expect.form) if expect.post else browser.get(url)
         seen = answer.content.decode(errors="replace") + str(answer.headers) + caplog.text
         assert canary not in seen, url
-        if {"exchange", "child", "kind"} & set(expect.arguments):
+        if {"exchange", "child", "kind", *own} & set(expect.arguments):
             assert answer.status_code in (302, 404), url  # as if it were not there
+
+
+@pytest.mark.usefixtures("no_filters")
+@pytest.mark.parametrize("name", ["break-mine", "journal:breaks", "journal:plans", "journal:people"])
+def test_without_filters_ben_and_gran_see_nothing_of_anas_breaks(world: World, rows: Exchange, name: str) -> None:
+    for who, sees in ((world.ana, True), (world.ben, False), (world.gran, False)):
+        page = signed_in(who).get(reverse(name)).content.decode()
+        assert (f"{OF_ANA} cries" in page or f"{OF_ANA}’s aunt" in page) is sees, who.name
+        assert ("Still hard" in page) is (sees and name == "journal:breaks")
 
 
 @pytest.mark.usefixtures("no_filters")

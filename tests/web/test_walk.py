@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from guidance.loader import load
 from journal.models import Exchange, FamilyKind, Kind
 from tests.conftest import signed_in
-from tests.journal.makers import logged, tried
+from tests.journal.makers import logged, own_of, tried
 from tests.world import World, child
 
 CANARY = "Zaunkönig"  # Pip's name in this walk: it may be read by the family and by nobody else
@@ -42,6 +42,9 @@ FAMILY_PAGE = "302 200 200 302 200"
 SIGNED_IN = "302 200 200 200 200"
 OF_PIP = "302 200 200 302 404"
 TAP = "302 303 303 302 404"
+# What is Ana's alone: to Ben it is no more there than to a stranger.
+ANAS = "302 200 404 404 404"
+ANAS_TAP = "302 303 404 404 404"
 
 EXPECTED: dict[str, Expect] = {
     "today": Expect("200 200 200 302 200"),
@@ -63,6 +66,21 @@ EXPECTED: dict[str, Expect] = {
     "journal:turns": Expect(TAP, True, {"turns": "3"}, ("exchange",)),
     "journal:note": Expect(TAP, True, {"text": "A note"}, ("exchange",)),
     "journal:state": Expect(TAP, True, {"feeling": "tired"}, ("exchange",)),
+    # Whoever is signed in has plans and breaks of their own, a family or not.
+    "break-mine": Expect("204 200 200 200 200"),
+    "journal:breaks": Expect(SIGNED_IN),
+    "journal:break-back": Expect("302 303 303 303 303", True),
+    "journal:breaks-removal": Expect("302 303 303 303 303", True),
+    "journal:check-on-me": Expect("302 303 303 303 303", True, {"on": "1"}),
+    "journal:break-ending": Expect(ANAS, arguments=("break",)),
+    "journal:break-removal": Expect(ANAS_TAP, True, {}, ("break",)),
+    "journal:offer-waving": Expect(ANAS_TAP, True, {}, ("offer",)),
+    "journal:plans": Expect(SIGNED_IN),
+    "journal:plan": Expect(ANAS, arguments=("plan",)),
+    "journal:plan-removal": Expect(ANAS_TAP, True, {}, ("plan",)),
+    "journal:people": Expect(SIGNED_IN),
+    "journal:contact": Expect(ANAS, arguments=("contact",)),
+    "journal:contact-removal": Expect(ANAS_TAP, True, {}, ("contact",)),
     "journal:removal": Expect(TAP, True, {}, ("exchange",)),
     "journal:return": Expect(TAP, True, {}, ("exchange",)),
     "guidance:index": everyone(),
@@ -149,6 +167,7 @@ def test_it_answers_as_declared(walkers: dict[str, Client], world: World, exchan
     expect = EXPECTED[name]
     kind = FamilyKind.objects.add(world.family.pk, uuid4(), CANARY, "idea", "teal")
     objects = {"kind": kind.pk, "exchange": exchange.pk, "child": world.pip.pk, "slug": "reading-cues"}
+    objects |= own_of(world.ana, CANARY)
     url = reverse(name, args=[objects[which] for which in expect.arguments])
     seen, wanted = {}, dict(zip(WHO, map(int, expect.statuses.split()), strict=True))
     for who, browser in walkers.items():
