@@ -15,6 +15,7 @@ from attachment_app.lib.times import local_day
 
 from . import overwhelm
 from .models import Exchange, Feeling, Result
+from .models.exchange import USUALLY_LONG
 
 CHECKED_UNTIL = timedelta(hours=2)  # a timer that ran longer was forgotten, and tells nothing
 CHECK_LASTS = timedelta(minutes=20)  # later than this a push about it is of no use
@@ -84,14 +85,8 @@ def plan_checks(now: datetime) -> int:
 def _long(person: Person, exchanges: Iterable[Exchange], now: datetime) -> Exchange | None:
     """A soothing of theirs that runs for long, and that the site does not take for a forgotten timer."""
     own = (one for one in exchanges if one.author_id == person.pk and one.is_soothing and one.is_running)
-    return next(
-        (
-            one
-            for one in own
-            if one.proposed_end_at is None and overwhelm.is_long(one.counts_from, one.paused_since, now)
-        ),
-        None,
-    )
+    known = (one for one in own if one.proposed_end_at is None and now - one.started_at < USUALLY_LONG)
+    return next((one for one in known if overwhelm.is_long(one.counts_from, one.paused_since, now)), None)
 
 
 def _tried(person: Person, exchanges: Iterable[Exchange], now: datetime) -> Exchange | None:

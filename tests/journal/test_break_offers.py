@@ -60,7 +60,7 @@ def test_it_works(world: World, ana: Client) -> None:
     assert offer.decisions == [[NOW.isoformat(), "send", "due"]]
 
 
-@pytest.mark.parametrize(("minutes", "expected"), [(29, False), (30, False), (31, True)])
+@pytest.mark.parametrize(("minutes", "expected"), [(29, False), (30, False), (31, True), (239, True), (240, False)])
 def test_after_thirty_minutes(world: World, ana: Client, minutes: int, expected: bool) -> None:
     logged(world.pip, world.ana, at=NOW - minutes * MINUTE)
     assert (CARD in page(ana)) is expected
