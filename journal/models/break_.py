@@ -89,10 +89,9 @@ class Break(PerhapsSealed):
         return str(Ending(self.text).label) if self.text in Ending.values else ""
 
     @property
-    def minutes(self) -> int | None:
-        """Whole minutes; None while it goes on."""
-        whole = self.ended_at - self.taken_at if self.ended_at and self.taken_at else None
-        return None if whole is None else max(0, int(whole.total_seconds() // 60))
+    def length(self) -> timedelta | None:
+        """How long it was; None while it goes on."""
+        return max(timedelta(0), self.ended_at - self.taken_at) if self.ended_at and self.taken_at else None
 
     @property
     def sealed_for(self) -> dict[str, UUID]:

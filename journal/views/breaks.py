@@ -42,12 +42,14 @@ def index(request: PersonRequest) -> HttpResponse:
 
 def context(person: Person, **more: Any) -> dict[str, Any]:
     """What the personal part reads: plans first, then people, then the break that goes on."""
-    now = timezone.now()
+    now, ended = timezone.now(), more.get("ended")
+    to_come, going_on = look_ins.to_come(person), Break.objects.going_on(person, now).first()
     return {
         "plans": Plan.objects.visible_to(person).opened(),
         "people": Contact.objects.visible_to(person).opened(),
-        "to_come": look_ins.to_come(person),
-        "going_on": Break.objects.going_on(person, now).first(),
+        "to_come": to_come,
+        "going_on": going_on,
+        "is_free": not (to_come or going_on or ended),
         "has_push": PushSubscription.objects.filter(person=person).exists(),
         "start": StartForm(),
         "break_key": uuid4(),

@@ -9,6 +9,7 @@ const put = (parts) => {
     const part = parts?.querySelector(`[data-part="${slot.dataset.mine}"]`);
     slot.replaceChildren(...(part?.childNodes ?? []));
     slot.hidden = !part?.hasAttribute("data-full");
+    if (slot.dataset.mine === "people" && !slot.hidden) slot.closest("details").open = true;
   }
 };
 
