@@ -1,6 +1,7 @@
 """Offering a break: what was found in overwhelm.py, held to the limits that delivery keeps."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -14,7 +15,7 @@ from attachment_app.delivery.offers import offer_now, plan_for
 from attachment_app.lib.times import local_day
 
 from . import overwhelm
-from .models import Exchange, Feeling, Result
+from .models import Exchange, Feeling, Result, Trigger
 from .models.exchange import USUALLY_LONG
 
 CHECKED_UNTIL = timedelta(hours=2)  # a timer that ran longer was forgotten, and tells nothing
@@ -24,16 +25,27 @@ CARE_STANDS = timedelta(days=1)  # so long it is on the page of the mark that se
 BATCH = 500
 
 
-def offered(person: Person, exchanges: Iterable[Exchange], now: datetime) -> Occurrence | None:
+@dataclass(frozen=True)
+class Offer:
+    """A break on offer: by what it is waved away, and what set it off, as a Trigger."""
+
+    pk: UUID
+    trigger: str
+
+
+def offered(person: Person, exchanges: Iterable[Exchange], now: datetime) -> Offer | None:
     """The break to offer on a page that shows `exchanges` (with their tales); None where there is none to offer.
 
     Asks the database only where something sets an offer off, so that a usual page costs nothing.
     """
-    about = _long(person, exchanges, now) or _tried(person, exchanges, now)
+    trigger, about = Trigger.LONG, _long(person, exchanges, now)
+    if about is None:
+        trigger, about = Trigger.NOT_YET, _tried(person, exchanges, now)
     if about is None:
         return None
     day = local_day(about.started_at, person.zone)  # once an exchange, midnight or not
-    return offer_now(person, Said.OFFER, source=about.pk, now=now, about=about.child_id, day=day)
+    found = offer_now(person, Said.OFFER, source=about.pk, now=now, about=about.child_id, day=day)
+    return Offer(found.pk, trigger) if found else None
 
 
 def after_entry(person: Person, exchange: Exchange, now: datetime) -> None:

@@ -56,7 +56,6 @@ urlpatterns = [
     path("breaks/", breaks.index, name="breaks"),
     path("breaks/back/", breaks.back, name="break-back"),
     path("breaks/removal/", breaks.remove_all, name="breaks-removal"),
-    path("breaks/check-on-me/", breaks.check_on_me, name="check-on-me"),
     path("breaks/<uuid:break_id>/ending/", breaks.ending, name="break-ending"),
     path("breaks/<uuid:break_id>/removal/", breaks.remove, name="break-removal"),
     path("breaks/offers/<uuid:offer_id>/waving/", offers.wave, name="offer-waving"),

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('delivery', '0004_reminders'),
-        ('journal', '0008_reminders'),
+        ('journal', '0009_usual_hour'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -124,16 +124,6 @@ def remove_all(request: PersonRequest) -> HttpResponse:
     return SeeOther(reverse("journal:breaks") + "#kept")
 
 
-@require_POST
-@login_required
-def check_on_me(request: PersonRequest) -> HttpResponse:
-    """`on=1`: a push may offer a break during a long soothing; anything else ends that."""
-    standing = Standing.objects.of(request.user)
-    standing.check_on_me_since = timezone.now() if request.POST.get("on") == "1" else None
-    standing.save(update_fields=["check_on_me_since"])
-    return SeeOther(reverse("journal:breaks") + "#check")
-
-
 def _changed(request: PersonRequest, said: str) -> HttpResponse:
     if not is_htmx(request):
         messages.success(request, said)

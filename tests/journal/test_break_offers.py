@@ -100,7 +100,8 @@ def test_the_third_not_yet_offers_it_on_the_same_screen(
     for _try in range(2):
         assert CARD not in say_not_yet(ana, exchange)
         clock.shift(5 * MINUTE)
-    assert CARD in say_not_yet(ana, exchange)
+    third = say_not_yet(ana, exchange)
+    assert CARD in third and "?for=not_yet" in third
     assert CARD in page(ana)
 
 
@@ -177,9 +178,14 @@ def test_a_child_who_is_lost_is_not_spoken_of(world: World, ana: Client) -> None
     assert Occurrence.objects.get().reason == "child"
 
 
-def test_a_usual_page_asks_nothing_more(world: World, ana: Client) -> None:
-    logged(world.pip, world.ana, at=NOW - 10 * MINUTE)
-    assert not any("delivery_" in one for one in asked_by(lambda: page(ana)))
+def test_a_usual_page_asks_nothing_more(world: World, ana: Client, clock: time_machine.Traveller) -> None:
+    exchange = logged(world.pip, world.ana, at=NOW - 10 * MINUTE)
+    usual = len(asked_by(lambda: page(ana)))
+    clock.shift(25 * MINUTE)
+    page(ana)  # it is offered
+    assert len(asked_by(lambda: page(ana))) <= usual + 3
+    exchange.end(NOW)
+    assert len(asked_by(lambda: page(ana))) == usual
 
 
 # --- rest, after hard nights ---------------------------------------------------

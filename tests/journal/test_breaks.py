@@ -195,9 +195,9 @@ def test_nothing_is_written_down_unless_it_is_wanted(world: World, ana: Client) 
 def test_a_break_is_kept_where_it_is_wanted(ana: Client) -> None:
     key = str(uuid4())
     for _time in range(2):
-        start(ana, keep="1", client_key=key, trigger="too_much")
+        start(ana, keep="1", client_key=key, trigger="marked")
     kept = Break.objects.get()
-    assert (kept.trigger, kept.ended_at, kept.sealed) == ("too_much", None, None)
+    assert (kept.trigger, kept.ended_at, kept.sealed) == ("marked", None, None)
     assert abs(timezone.now() - kept.taken_at) < timedelta(seconds=20)
     assert not Message.objects.exists()
 
@@ -336,12 +336,9 @@ def test_look_ins_are_forgotten_within_a_day(world: World, ana: Client) -> None:
 # --- check on me ------------------------------------------------------------------
 
 
-def test_check_on_me_is_an_opt_in_of_its_own(world: World, ana: Client) -> None:
-    url = reverse("journal:check-on-me")
-    assert Standing.objects.of(world.ana).check_on_me_since is None
-    ana.post(url, {"on": "1"})
-    assert Standing.objects.of(world.ana).check_on_me_since is not None
-    assert "It is on." in text(ana, BREAKS)
-    ana.post(url, {})
-    assert Standing.objects.of(world.ana).check_on_me_since is None
-    assert ana.get(url).status_code == 405
+def test_check_on_me_is_off_until_she_turns_it_on(world: World, ana: Client) -> None:
+    assert "It is off." in text(ana, BREAKS)
+    standing = Standing.objects.of(world.ana)
+    standing.check_on_me_since = NOW
+    standing.save()
+    assert "It is on" in text(ana, BREAKS)

@@ -71,7 +71,6 @@ EXPECTED: dict[str, Expect] = {
     "journal:breaks": Expect(SIGNED_IN),
     "journal:break-back": Expect("302 303 303 303 303", True),
     "journal:breaks-removal": Expect("302 303 303 303 303", True),
-    "journal:check-on-me": Expect("302 303 303 303 303", True, {"on": "1"}),
     "journal:break-ending": Expect(ANAS, arguments=("break",)),
     "journal:break-removal": Expect(ANAS_TAP, True, {}, ("break",)),
     "journal:offer-waving": Expect(ANAS_TAP, True, {}, ("offer",)),
