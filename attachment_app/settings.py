@@ -183,6 +183,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3000},
     },
     "ask about timers": {"task": "journal.tasks.ask_about_timers", "schedule": 300.0, "options": {"expires": 240}},
+    "check on people": {"task": "journal.tasks.check_on_people", "schedule": 60.0, "options": {"expires": 50}},
     "forget what was removed": {"task": "journal.tasks.forget_removed", "schedule": 900.0, "options": {"expires": 600}},
 }
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from attachment_app.web import views as web
-from journal.views import today
+from journal.views import breaks, today
 
 urlpatterns = [
     path("", today.show, name="today"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("inbox/", include("attachment_app.delivery.urls")),
     path("", include("guidance.break_urls")),
     path("inbox/", include("attachment_app.delivery.channel_urls")),
+    path("break/mine/", breaks.mine, name="break-mine"),
     path("guidance/", include("guidance.urls")),
     path("accounts/", include("attachment_app.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),

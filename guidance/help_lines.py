@@ -53,6 +53,10 @@ class HelpLines:
     countries: tuple[Country, ...]
     elsewhere: tuple[Link, ...] = field(default=())
 
+    def near(self, zone: str) -> Country | None:
+        """The country of an IANA time zone, as a guess; None where the file knows none."""
+        return next((country for country in self.countries if zone in country.zones), None)
+
     def is_stale(self, today: date) -> bool:
         """Whether the numbers want to be compared again; they are shown all the same."""
         return today - self.checked > STALE_AFTER

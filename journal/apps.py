@@ -10,7 +10,7 @@ class JournalConfig(AppConfig):
         from attachment_app.delivery.models import Kind
         from attachment_app.web.context import in_frame
 
-        from . import gentle, planner, rules
+        from . import break_voices, gentle, planner, rules
         from .ideas import articles_with_ideas
         from .running import people_with_timer, running
 
@@ -21,3 +21,4 @@ class JournalConfig(AppConfig):
         reasons.asks(Kind.GENTLE, gentle.asked)
         in_frame("articles_with_ideas", articles_with_ideas)
         in_frame("timers", running)
+        break_voices.register()

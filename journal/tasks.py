@@ -8,7 +8,7 @@ from celery import current_app, shared_task
 from django.db import connection
 from django.utils import timezone
 
-from . import planner, rules
+from . import break_offers, look_ins, planner, rules
 from .models import Kind
 from .models.exchange import KEPT_FOR, LONG, USUALLY_LONG
 
@@ -51,3 +51,11 @@ def forget_removed() -> None:
     """Delete for good what was taken away more than KEPT_FOR ago, a batch at a time; the next bell takes the next."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT forget_removed(%s, %s)", [timezone.now() - KEPT_FOR, BATCH])
+
+
+@shared_task
+def check_on_people() -> None:
+    """Plan a push for those who asked to be checked on, and forget look-ins of breaks that are over."""
+    now = timezone.now()
+    break_offers.plan_checks(now)
+    look_ins.forget(now)

@@ -1,11 +1,14 @@
 from django.urls import path
 
 from .views import (
+    breaks,
     details,
     ending,
     exchange,
     exchanges,
     kinds,
+    offers,
+    own_lists,
     private,
     reminder,
     reminders,
@@ -17,6 +20,7 @@ from .views import (
     turns,
     usual,
 )
+from .views.own_lists import PEOPLE, PLANS
 
 app_name = "journal"
 
@@ -49,4 +53,16 @@ urlpatterns = [
     path(_one + "state/", private.say_state, name="state"),
     path(_one + "removal/", removal.create, name="removal"),
     path(_one + "return/", removal.undo, name="return"),
+    path("breaks/", breaks.index, name="breaks"),
+    path("breaks/back/", breaks.back, name="break-back"),
+    path("breaks/removal/", breaks.remove_all, name="breaks-removal"),
+    path("breaks/<uuid:break_id>/ending/", breaks.ending, name="break-ending"),
+    path("breaks/<uuid:break_id>/removal/", breaks.remove, name="break-removal"),
+    path("breaks/offers/<uuid:offer_id>/waving/", offers.wave, name="offer-waving"),
+    path("breaks/plans/", own_lists.index(PLANS), name="plans"),
+    path("breaks/plans/<uuid:row_id>/", own_lists.one(PLANS), name="plan"),
+    path("breaks/plans/<uuid:row_id>/removal/", own_lists.removal(PLANS), name="plan-removal"),
+    path("breaks/people/", own_lists.index(PEOPLE), name="people"),
+    path("breaks/people/<uuid:row_id>/", own_lists.one(PEOPLE), name="contact"),
+    path("breaks/people/<uuid:row_id>/removal/", own_lists.removal(PEOPLE), name="contact-removal"),
 ]

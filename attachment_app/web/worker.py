@@ -18,6 +18,7 @@ from .views import without_database
 # All that the break page and the offline page read; a test compares it with what a browser asks for.
 KEPT = (
     "css/site.css",
+    "css/minute.css",
     "js/light.js",
     "js/site.js",
     "js/break.js",
@@ -25,6 +26,8 @@ KEPT = (
     "js/behaviours/worker.js",
     "js/behaviours/country.js",
     "js/behaviours/break-timer.js",
+    "js/behaviours/break-mine.js",
+    "js/behaviours/one-panel.js",
     "svg/icons.svg",
     "svg/mark.svg",
     "svg/rule.svg",

@@ -1,7 +1,9 @@
-from .break_ import Break, Trigger
+from .break_ import Break, Ending, Trigger
+from .contact import Contact
 from .exchange import Exchange
 from .kind import CONTEXT, EXCHANGES, FamilyKind, Kind
 from .pause import Pause
+from .plan import Plan
 from .private import Feeling, Note, OwnState
 from .reminder import EVERY_DAY, Reminder, When
 from .step import Result, Step
@@ -11,6 +13,8 @@ __all__ = [
     "EVERY_DAY",
     "EXCHANGES",
     "Break",
+    "Contact",
+    "Ending",
     "Exchange",
     "FamilyKind",
     "Feeling",
@@ -18,6 +22,7 @@ __all__ = [
     "Note",
     "OwnState",
     "Pause",
+    "Plan",
     "Reminder",
     "Result",
     "Step",

@@ -77,6 +77,9 @@ class Step(models.Model):
             models.UniqueConstraint(fields=["exchange", "position"], name="step_in_order"),
             models.CheckConstraint(condition=Q(result__in=["", *Result.values]), name="step_result_known"),
         ]
+        indexes = [
+            models.Index(fields=["author", "ended_at"], condition=Q(result="not_yet"), name="step_not_yet_of_author")
+        ]
 
     def __str__(self) -> str:
         return f"{self.position}: {self.guess} {self.response} {self.result}"

@@ -48,6 +48,12 @@ def minutes_since(then: datetime, now: datetime) -> int:
 
 
 @register.filter
+def clock_times(instants: list[datetime]) -> str:
+    """“03:24 and 03:29”, in the person's zone."""
+    return str(_(" and ")).join(f"{timezone.localtime(at):%H:%M}" for at in instants)
+
+
+@register.filter
 def part_of_day(now: datetime) -> str:
     """“Tuesday night”: the weekday and what the light is like, in the person's zone."""
     local = timezone.localtime(now)

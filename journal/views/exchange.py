@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from attachment_app.accounts.decorators import family_required
 from attachment_app.accounts.requests import PersonRequest
 from attachment_app.web.htmx import swap_or_go
+from journal.break_offers import after_entry, offered
 from journal.forms import DetailsForm, TimesForm
 from journal.habits import by_habit
 from journal.models import Exchange, Result
@@ -41,6 +42,7 @@ def context(request: PersonRequest, exchange: Exchange, **more: Any) -> dict[str
         "responses": by_habit(exchange, "response") if exchange.is_soothing else [],
         "results": Result,
         "odd": exchange.odd(now),
+        "offer": offered(request.user, [exchange], now) if exchange.is_running else None,
         "details": DetailsForm(instance=exchange, measure=request.user.measure),
         "times": TimesForm(initial={"started_at": exchange.started_at, "ended_at": exchange.ended_at}),
         **more,
@@ -54,6 +56,7 @@ def page(exchange: Exchange) -> str:
 def changed(request: PersonRequest, exchange: Exchange, said: str) -> HttpResponse:
     """After a change: the part with fresh rows and what to announce, or the page."""
     fresh = Exchange.objects.with_tale().get(pk=exchange.pk)
+    after_entry(request.user, fresh, timezone.now())
     return swap_or_go(request, "journal/_exchange_page.html", context(request, fresh), page(fresh), said)
 
 

@@ -22,6 +22,7 @@ from attachment_app.accounts.models import Person
 from attachment_app.accounts.requests import PersonRequest
 from attachment_app.lib.times import local_day
 from attachment_app.web.htmx import go, is_htmx, swap_or_go
+from journal.break_offers import after_entry
 from journal.forms import LogForm, ShowForm
 from journal.models import EXCHANGES, Exchange, FamilyKind, Kind
 from journal.models.exchange import ExchangeQuerySet, Place
@@ -120,6 +121,7 @@ def _log(request: PersonRequest) -> HttpResponse:
     exchange, is_new = logged[0]
     if said["started_at"] and is_new:
         exchange.end(at)
+    after_entry(request.user, exchange, timezone.now())
     if exchange.is_soothing or said["started_at"]:
         return go(request, page(exchange))
     words = _("Saved: %(kind)s, just now.") if is_new else _("This was saved already: %(kind)s.")

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from attachment_app.accounts.requests import PersonRequest
 from guidance.help_lines import help_lines
 from guidance.safety import boxes
+from journal.break_offers import care_for
 from journal.forms import NoteForm
 from journal.models import Exchange, Feeling, Note, OwnState
 
@@ -24,9 +27,11 @@ def context(request: PersonRequest, exchange: Exchange) -> dict[str, Any]:
         "note_form": NoteForm(initial=_as_written(mine)),
         "feelings": Feeling,
         "state": state,
+        "care": care_for(request.user, timezone.now()) if state and state.text == Feeling.TOO_MUCH else None,
         "illness": boxes()["illness"],
         "minute": boxes()["break"],
         "lines": help_lines(),
+        "near": help_lines().near(request.user.time_zone),
     }
 
 

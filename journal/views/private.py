@@ -13,6 +13,7 @@ from attachment_app.accounts.decorators import family_required
 from attachment_app.accounts.requests import PersonRequest
 from attachment_app.lib.sealing import CannotOpen
 from attachment_app.web.htmx import is_htmx, swap_or_go
+from journal.break_offers import after_mark
 from journal.forms import NoteForm, OwnStateForm
 from journal.models import Exchange, Note, OwnState
 
@@ -45,7 +46,9 @@ def say_state(request: PersonRequest, exchange_id: UUID) -> HttpResponse:
     form = OwnStateForm(request.POST)
     if not form.is_valid():
         return _changed(request, exchange, _("That was not one of the choices. Nothing was changed."))
-    state = OwnState.objects.say(request.user, exchange, form.cleaned_data["feeling"], timezone.now())
+    feeling, now = form.cleaned_data["feeling"], timezone.now()
+    state = OwnState.objects.say(request.user, exchange, feeling, now)
+    after_mark(request.user, exchange, feeling, now)
     return _changed(request, exchange, _("Saved, for you alone.") if state else _("Taken away."))
 
 

@@ -15,6 +15,7 @@ from attachment_app.accounts.models import Child, Person
 from attachment_app.accounts.requests import PersonRequest
 from attachment_app.delivery.news import is_to_tell
 from journal import first_offer
+from journal.break_offers import offered
 from journal.models import CONTEXT, EXCHANGES, Exchange, FamilyKind, Kind
 from journal.running import RUNNING_AT_MOST, remember
 from journal.usual import Usual, usual
@@ -81,6 +82,7 @@ def context(request: PersonRequest, **more: Any) -> dict[str, Any]:
     if is_to_tell(request, today.now):
         more |= {"silence": "unanswered"}
     more["offers_reminders"] = first_offer.is_offered(request, home, today.now)
+    more["offer"] = offered(request.user, [*today.running, *today.earlier], today.now)
     return {"today": today, "place": "today", **more}
 
 

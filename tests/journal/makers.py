@@ -2,11 +2,24 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from attachment_app.accounts.models import Child, Person
+from attachment_app.delivery.models import Occurrence, Standing
 from journal import rules
-from journal.models import EVERY_DAY, Exchange, Kind, Reminder, Step, When
+from journal.models import (
+    EVERY_DAY,
+    Break,
+    Contact,
+    Ending,
+    Exchange,
+    Kind,
+    Plan,
+    Reminder,
+    Step,
+    Trigger,
+    When,
+)
 from tests.world import NOW
 
 
@@ -29,3 +42,17 @@ def of_own_words(person: Person, child: Child, words: str, at: time = time(15)) 
     """A reminder for every day."""
     said = {"child": child, "idea": "", "words": words, "days": EVERY_DAY, "when": When.CLOCK, "at": at}
     return rules.make(person, uuid4(), {**said, "reckoned_at": None}, NOW)
+
+
+def own_of(who: Person, words: str, at: datetime = NOW) -> dict[str, UUID]:
+    """A plan, somebody to ring, a kept break and an offer of theirs, with `words` in each that has any; their ids."""
+    plan = Plan.objects.write(who, uuid4(), at, cue=f"{words} cries", act="step out")
+    contact = Contact.objects.write(who, uuid4(), at, name=f"{words}’s aunt", number="020 7946 0123")
+    kept = Break.objects.take(who, uuid4(), Trigger.ASKED, at, None)
+    kept.end(at + timedelta(minutes=5))
+    kept.say(Ending.STILL_HARD)
+    times = {"local_date": at.date(), "planned_at": at, "due_at": at, "look_at": at, "expires_at": at}
+    said = {"state": "sent", "decided_at": at, "seen_at": at}
+    offer = Occurrence.objects.create(person=who, kind="offer", source=uuid4(), **times, **said)
+    Standing.objects.get_or_create(person=who)
+    return {"plan": plan.pk, "contact": contact.pk, "break": kept.pk, "offer": offer.pk}

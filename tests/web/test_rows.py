@@ -19,11 +19,11 @@ from attachment_app.web.person import acting_for
 from guidance.bookmark import Bookmark
 from guidance.models import Article
 from guidance.reading_place import ReadingPlace
-from journal.models import Exchange, FamilyKind, Kind, Note, OwnState, Pause, Reminder, Step
+from journal.models import Break, Contact, Exchange, FamilyKind, Kind, Note, OwnState, Pause, Plan, Reminder, Step
 from tests.conftest import signed_in
 from tests.delivery.left import TOKEN, allowed
 from tests.delivery.makers import message
-from tests.journal.makers import logged, of_own_words, tried
+from tests.journal.makers import logged, of_own_words, own_of, tried
 from tests.pushbox import Browser
 from tests.web.test_walk import EXPECTED
 from tests.world import NOW, World, child
@@ -60,6 +60,7 @@ def rows(world: World) -> Exchange:
         OwnState.objects.say(who, exchange, "too_much", NOW)
         allowed(who, Browser(f"https://push.example/{who.name}"))
         message(who, NOW, text="", source=of_own_words(who, pip, f"{name} alone").pk)
+        own_of(who, name)
         Message.objects.post(f"to {who.name}", who.email, f"For {who.name}", "…", NOW, person=who)
     return Exchange.objects.get(author=world.ana)
 
@@ -90,7 +91,7 @@ def refused(do: Callable[[], Any]) -> bool:
 def test_without_a_setting_there_are_no_rows(world: World, rows: Exchange, role: str) -> None:
     with acting_for(None, role=role), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('app.bypass', '', true)")
-        for model in (*GUARDED, Consent, DataKey, Note, OwnState, *SENT):
+        for model in (*GUARDED, Break, Consent, Contact, DataKey, Note, OwnState, Plan, *SENT):
             if role == WORKER and model in SENT:
                 continue  # it plans and sends them
             assert refused(lambda model=model: model.objects.count()), model
@@ -107,7 +108,7 @@ def test_each_person_has_their_familys_rows_and_no_other(world: World, rows: Exc
 
 
 # A person's alone, whatever their family is.
-PRIVATE = (Bookmark, Consent, DataKey, OwnState, PushSubscription, ReadingPlace, *SENT)
+PRIVATE = (Bookmark, Break, Consent, Contact, DataKey, OwnState, Plan, PushSubscription, ReadingPlace, *SENT)
 
 
 def test_every_private_table_is_tried_below() -> None:
@@ -199,25 +200,32 @@ def test_the_walk_without_the_codes_filters(
     expect = EXPECTED[name]
     others = Exchange.objects.get(author=world.stan)
     kinds = {kind.family_id: kind.pk for kind in FamilyKind.objects.all()}
+    own = {"break": Break, "contact": Contact, "plan": Plan, "reminder": Reminder}
+    said = {
+        kind: {who: Occurrence.objects.get(person=who, kind=kind).pk for who in (world.ana, world.stan)}
+        for kind in ("gentle", "offer")
+    }
     objects: dict[str, Any] = {
+        **{name: model.objects.get(person=world.ana).pk for name, model in own.items()},
         "kind": kinds[world.family.pk],
         "exchange": rows.pk,
         "child": world.pip.pk,
         "slug": "reading-cues",
         "token": TOKEN,
         "step": "done",
-        "reminder": Reminder.objects.get(person=world.ana).pk,
-        "occurrence": Occurrence.objects.get(person=world.ana).pk,
+        "occurrence": said["gentle"][world.ana],
+        "offer": said["offer"][world.ana],
     }
     turned = {
+        **{name: model.objects.get(person=world.stan).pk for name, model in own.items()},
         "kind": kinds[world.other_family.pk],
         "exchange": others.pk,
         "child": world.kit.pk,
         "slug": "reading-cues",
         "token": TOKEN,
         "step": "done",
-        "reminder": Reminder.objects.get(person=world.stan).pk,
-        "occurrence": Occurrence.objects.get(person=world.stan).pk,
+        "occurrence": said["gentle"][world.stan],
+        "offer": said["offer"][world.stan],
     }
     asks = [(signed_in(world.stan), objects, OF_ANA), (signed_in(world.faye), objects, OF_ANA)]
     asks += [(client, objects, OF_ANA), (signed_in(world.ana), turned, OF_STAN)]
@@ -229,6 +237,15 @@ def test_the_walk_without_the_codes_filters(
         assert canary not in seen, url
         if (set(objects) - {"slug"}) & set(expect.arguments):
             assert answer.status_code in (302, 404), url  # as if it were not there
+
+
+@pytest.mark.usefixtures("no_filters")
+@pytest.mark.parametrize("name", ["break-mine", "journal:breaks", "journal:plans", "journal:people"])
+def test_without_filters_ben_and_gran_see_nothing_of_anas_breaks(world: World, rows: Exchange, name: str) -> None:
+    for who, sees in ((world.ana, True), (world.ben, False), (world.gran, False)):
+        page = signed_in(who).get(reverse(name)).content.decode()
+        assert (f"{OF_ANA} cries" in page or f"{OF_ANA}’s aunt" in page) is sees, who.name
+        assert ("Still hard" in page) is (sees and name == "journal:breaks")
 
 
 @pytest.mark.usefixtures("no_filters")

@@ -19,7 +19,7 @@ from journal.models import Exchange, FamilyKind, Kind
 from tests.conftest import signed_in
 from tests.delivery.left import TOKEN
 from tests.delivery.makers import message
-from tests.journal.makers import logged, of_own_words, tried
+from tests.journal.makers import logged, of_own_words, own_of, tried
 from tests.world import NOW, World, child
 
 CANARY = "Zaunkönig"  # Pip's name in this walk: it may be read by the family and by nobody else
@@ -47,6 +47,9 @@ OF_PIP = "302 200 200 302 404"
 TAP = "302 303 303 302 404"
 OF_ANA_ALONE = "302 303 404 302 404"
 SWITCHES = ("pause", "stop", "email", "check")
+# What is Ana's alone: to Ben it is no more there than to a stranger.
+ANAS = "302 200 404 404 404"
+ANAS_TAP = "302 303 404 404 404"
 
 EXPECTED: dict[str, Expect] = {
     "today": Expect("200 200 200 302 200"),
@@ -68,6 +71,20 @@ EXPECTED: dict[str, Expect] = {
     "journal:turns": Expect(TAP, True, {"turns": "3"}, ("exchange",)),
     "journal:note": Expect(TAP, True, {"text": "A note"}, ("exchange",)),
     "journal:state": Expect(TAP, True, {"feeling": "tired"}, ("exchange",)),
+    # Whoever is signed in has plans and breaks of their own, a family or not.
+    "break-mine": Expect("204 200 200 200 200"),
+    "journal:breaks": Expect(SIGNED_IN),
+    "journal:break-back": Expect("302 303 303 303 303", True),
+    "journal:breaks-removal": Expect("302 303 303 303 303", True),
+    "journal:break-ending": Expect(ANAS, arguments=("break",)),
+    "journal:break-removal": Expect(ANAS_TAP, True, {}, ("break",)),
+    "journal:offer-waving": Expect(ANAS_TAP, True, {}, ("offer",)),
+    "journal:plans": Expect(SIGNED_IN),
+    "journal:plan": Expect(ANAS, arguments=("plan",)),
+    "journal:plan-removal": Expect(ANAS_TAP, True, {}, ("plan",)),
+    "journal:people": Expect(SIGNED_IN),
+    "journal:contact": Expect(ANAS, arguments=("contact",)),
+    "journal:contact-removal": Expect(ANAS_TAP, True, {}, ("contact",)),
     "journal:removal": Expect(TAP, True, {}, ("exchange",)),
     "journal:return": Expect(TAP, True, {}, ("exchange",)),
     # Whoever holds the link of a message may open it; the same page for all.
@@ -181,6 +198,7 @@ def test_it_answers_as_declared(walkers: dict[str, Client], world: World, exchan
         "slug": "reading-cues",
         "reminder": reminder.pk,
         "occurrence": message(world.ana, NOW, text="", source=reminder.pk, token_hash=token_hash(TOKEN)).pk,
+        **own_of(world.ana, CANARY),
     }
     url = reverse(name, args=[objects[which] for which in expect.arguments])
     seen, wanted = {}, dict(zip(WHO, map(int, expect.statuses.split()), strict=True))

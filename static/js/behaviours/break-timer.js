@@ -1,4 +1,4 @@
-// A break that was started: counts here, survives a reload, and says once when to look in. Nothing is sent.
+// A break that was started: counts here, survives a reload, and says once when to look in. Nothing is sent from here.
 const timer = document.querySelector("[data-break-timer]");
 const [before, during] = ["[data-before]", "[data-during]"].map((part) => timer.querySelector(part));
 const prompts = [...timer.querySelectorAll("[data-at]")];
@@ -28,8 +28,14 @@ const set = (time) => {
   show();
 };
 
-timer.querySelector("[data-start]").addEventListener("click", () => { set(Date.now()); timer.querySelector("[data-stop]").focus(); });
-timer.querySelector("[data-stop]").addEventListener("click", () => { set(0); timer.querySelector("[data-start]").focus(); });
+const turn = (tapped, time, next) => timer.querySelector(tapped).addEventListener("click", () => {
+  set(time());
+  timer.querySelector(next).focus();
+  document.dispatchEvent(new CustomEvent(time() ? "break:start" : "break:stop"));
+});
+
+turn("[data-start]", Date.now, "[data-stop]");
+turn("[data-stop]", () => 0, "[data-start]");
 document.addEventListener("visibilitychange", show);
 setInterval(show, 1000);
 show();
