@@ -66,6 +66,11 @@ class Idea:
     def articles(self) -> set[str]:
         return {self.article, *(text.article for text in self.texts)}
 
+    @property
+    def is_of_before(self) -> bool:
+        """Whether it is about a baby who is not born yet."""
+        return self.ages.until == 0
+
 
 @cache
 def ideas() -> dict[str, Idea]:
@@ -90,9 +95,12 @@ def articles_with_ideas(request: object = None) -> set[str]:
     return {slug for idea in ideas().values() for slug in idea.articles}
 
 
-def fitting(months: int | None, slug: str = "") -> list[Idea]:
-    """Ideas that fit the age: first those that lead to the article `slug`, then the others, in the file's order."""
+def suggested(child: Child | None, today: date, slug: str = "") -> list[Idea]:
+    """Ideas for a reminder about this child: first those that lead to the article `slug`, then in the file's order."""
+    months = months_of(child, today) if child else None
     found = [idea for idea in ideas().values() if idea.ages.fit(months)]
+    if child and child.is_with_us:  # of whom no month is known, then
+        found = [idea for idea in found if not idea.is_of_before]
     return sorted(found, key=lambda idea: (slug != idea.article, slug not in idea.articles))
 
 
@@ -105,8 +113,10 @@ def texts_to_try(idea_id: str, months: int | None, turn: int) -> list[str]:
     idea = ideas().get(idea_id)
     fit = [text for text in texts().values() if text.ages.fit(months)]
     own = [text.id for text in fit if idea and text.idea == idea.id]
-    kin = [text.id for text in fit if idea and text.idea != idea.id and ideas()[text.idea].kin == idea.kin]
-    rest = [text.id for text in fit if text.id not in {*own, *kin}]
+    # “Not born” and “of an age that nobody knows” look the same here: a baby to come has to be asked for.
+    others = [text for text in fit if text.id not in own and not ideas()[text.idea].is_of_before]
+    kin = [text.id for text in others if idea and ideas()[text.idea].kin == idea.kin]
+    rest = [text.id for text in others if text.id not in kin]
     return [*_from(own, turn), *_from(kin, turn), *_from(rest, turn)]
 
 

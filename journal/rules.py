@@ -54,19 +54,28 @@ def turn(reminder: Reminder, is_on: bool, now: datetime) -> Reminder:
 
 
 def reckon_usual(now: datetime, most: int = 100) -> int:
-    """Look again at the usual hours that were last looked at a week ago, so many at most; how many.
+    """Look again at the usual hours that were last looked at a week ago, so many at most; how many of them it did.
 
     The worker reads no family's rows: for each it acts as the reminder's own person, in a transaction of its own.
     """
     due = list(Reminder.objects.to_reckon(now).order_by("reckoned_at").values_list("pk", "person_id")[:most])
-    for pk, person_id in due:
-        with acting_for(person_id):
-            mine = Reminder.objects.to_reckon(now).filter(pk=pk, person_id=person_id)
-            if reminder := mine.select_for_update(skip_locked=True, of=("self",)).select_related("person").first():
-                before = reminder.at
-                _reckon(reminder, now)
-                _kept(reminder, now) if reminder.at != before else reminder.save(update_fields=["reckoned_at"])
-    return len(due)
+    return sum(_reckon_one(pk, person_id, now) for pk, person_id in due)
+
+
+def _reckon_one(pk: UUID, person_id: UUID, now: datetime) -> bool:
+    """False where another worker has it, or had it before."""
+    with acting_for(person_id):
+        mine = Reminder.objects.to_reckon(now).filter(pk=pk, person_id=person_id)
+        reminder = mine.select_related("person").select_for_update(skip_locked=True, of=("self",)).first()
+        if reminder is None:
+            return False
+        before = reminder.at
+        _reckon(reminder, now)
+        if reminder.at == before:
+            reminder.save(update_fields=["reckoned_at"])
+        else:
+            _kept(reminder, now)
+        return True
 
 
 def plan_anew(person: Person, now: datetime) -> None:

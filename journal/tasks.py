@@ -32,7 +32,9 @@ def plan_reminders() -> None:
 @shared_task
 def reckon_usual_hours() -> None:
     """Look again at the hours of “when I usually log”, each once a week."""
-    rules.reckon_usual(now=timezone.now())
+    began, now = time.monotonic(), timezone.now()
+    while rules.reckon_usual(now) and time.monotonic() - began < SPELL:
+        pass
 
 
 @shared_task

@@ -13,7 +13,7 @@ from attachment_app.accounts.requests import PersonRequest
 from attachment_app.delivery.forms import SwitchForm
 from attachment_app.web.htmx import SeeOther
 from journal import rules
-from journal.ideas import fitting, months_of
+from journal.ideas import suggested
 from journal.models import Reminder
 from journal.reminder_forms import ReminderForm, as_written
 
@@ -31,8 +31,7 @@ def show(request: PersonRequest, reminder_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rules.change(reminder, form.as_said(), now)
         return SeeOther(_in_list(reminder, "?saved=" + str(reminder.pk)))
-    months = months_of(reminder.child, timezone.localdate()) if reminder.child else None
-    context = {**choices(form, fitting(months)), "reminder": reminder}
+    context = {**choices(form, suggested(reminder.child, timezone.localdate())), "reminder": reminder}
     return render(request, "journal/reminder.html", context, status=422 if form.errors else 200)
 
 

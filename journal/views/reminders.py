@@ -21,11 +21,12 @@ from attachment_app.delivery.news import standing
 from attachment_app.web.htmx import SeeOther
 from guidance.models import Article
 from journal import reminder_words, rules
-from journal.ideas import Idea, fitting, ideas, months_of
+from journal.ideas import Idea, ideas, suggested
 from journal.models import Reminder
 from journal.reminder_forms import DAYS, OTHER, OWN, PATTERNS, PRESETS, THESE, ReminderForm, offered
 
 SHOWN = 6  # suggestions at once
+AT_MOST = 20  # reminders of one person; a message a day is the most that can come of them all
 
 
 @require_safe
@@ -41,6 +42,7 @@ def index(request: PersonRequest) -> HttpResponse:
         "is_spoken_of": bool(home and home.spoken_of),
         "saved": request.GET.get("saved", ""),
         "is_removed": "removed" in request.GET,
+        "is_full": "full" in request.GET,
         "place": "family",
     }
     return render(request, "journal/reminders.html", context)
@@ -54,15 +56,17 @@ def new(request: PersonRequest) -> HttpResponse:
     if not children:
         return SeeOther(reverse("journal:reminders"))  # which says why
     child, slug = _chosen(request, children), request.GET.get("from", "")
-    suggested = fitting(months_of(child, timezone.localdate()), slug)
+    ideas_for = suggested(child, timezone.localdate(), slug)
     initial = {"client_key": uuid4(), "child": child.pk, "pattern": "few"}
-    if suggested and slug in suggested[0].articles:
-        initial["what"] = suggested[0].id
+    if slug in ideas_for[0].articles:
+        initial["what"] = ideas_for[0].id
     form = ReminderForm(children, rules.hour_of(request.user, now), now, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
+        if not _has_room(request, form.cleaned_data["client_key"]):
+            return SeeOther(reverse("journal:reminders") + "?full=1")
         made = rules.make(request.user, form.cleaned_data["client_key"], form.as_said(), now)
         return SeeOther(reverse("journal:reminders") + f"?saved={made.pk}#reminder-{made.pk}")
-    context = {**choices(form, suggested), "child": child, "children": children, "article": _article(slug)}
+    context = {**choices(form, ideas_for), "child": child, "children": children, "article": _article(slug)}
     return render(request, "journal/reminder_new.html", context, status=422 if form.errors else 200)
 
 
@@ -80,10 +84,10 @@ def spoken_of(request: PersonRequest) -> list[Child]:
     return home.spoken_of if home else []
 
 
-def choices(form: ReminderForm, suggested: list[Idea]) -> dict[str, Any]:
+def choices(form: ReminderForm, ideas_for: list[Idea]) -> dict[str, Any]:
     """What the form's template goes through, and what is chosen."""
     chosen = form["what"].value() or ""
-    first, more = offered(suggested, chosen, SHOWN)
+    first, more = offered(ideas_for, chosen, SHOWN)
     return {
         "form": form,
         "first": first,
@@ -94,6 +98,12 @@ def choices(form: ReminderForm, suggested: list[Idea]) -> dict[str, Any]:
         "names": {"own": OWN, "other": OTHER, "these": THESE, "patterns": list(PATTERNS)},
         "place": "family",
     }
+
+
+def _has_room(request: PersonRequest, client_key: UUID) -> bool:
+    """Whether one more fits; a form that is sent again makes no other one."""
+    others = Reminder.objects.visible_to(request.user).exclude(client_key=client_key)
+    return bool(others.count() < AT_MOST)
 
 
 def _line(reminder: Reminder, mine: Standing, now: datetime) -> dict[str, Any]:

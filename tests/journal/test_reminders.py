@@ -257,6 +257,23 @@ def test_the_same_number_of_queries_for_one_and_for_thirty(ana: Client, world: W
     assert len(many) == len(few) <= 8, many
 
 
+def test_twenty_are_enough_and_a_form_sent_again_is_not_the_twenty_first(ana: Client) -> None:
+    forms = [said() for _one in range(20)]
+    for form in forms:
+        ana.post(NEW, form)
+    assert "Twenty reminders fit here." in ana.post(NEW, said(), follow=True).content.decode()
+    assert ana.post(NEW, {**forms[0], "when": "09:30"})["Location"].startswith(f"{LIST}?saved=")
+    assert Reminder.objects.count() == 20
+
+
+def test_that_they_come_half_as_often_is_said(ana: Client, world: World) -> None:
+    ana.post(NEW, said())
+    words = "Several were not opened, so they come half as often."
+    assert words not in ana.get(LIST).content.decode()
+    Standing.objects.update(pace="half")
+    assert words in ana.get(LIST).content.decode()
+
+
 # --- when I usually log ------------------------------------------------------
 
 

@@ -22,7 +22,7 @@ def show(request: SignedIn, occurrence_id: UUID) -> HttpResponse:
     """Of a message that came, and of one that did not."""
     mine = Occurrence.objects.visible_to(request.user).filter(decided_at__isnull=False)
     occurrence = get_object_or_404(mine, pk=occurrence_id)
-    if occurrence.state not in (State.DROPPED, State.WAITING):
+    if request.method == "GET" and occurrence.state not in (State.DROPPED, State.WAITING):
         occurrence.see(timezone.now())
     context = {
         "line": lines([occurrence])[0],
