@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from attachment_app.delivery import news
+
 from .models import Child, Membership, Person
 
 
@@ -49,19 +51,22 @@ def household(request: HttpRequest) -> Household | None:
     if not request.user.is_authenticated:
         return None
     if not hasattr(request, "_household"):
-        request._household = _found(request.user)  # type: ignore[attr-defined]
+        request._household = _found(request, request.user)  # type: ignore[attr-defined]
     found: Household | None = request._household  # type: ignore[attr-defined]
     return found
 
 
-def _found(person: Person) -> Household | None:
+def _found(request: HttpRequest, person: Person) -> Household | None:
     names = [column.attname for column in Child._meta.concrete_fields]
     columns = [f"family__children__{column.name}" for column in Child._meta.concrete_fields]
     # Not “visible_to”: the person's own memberships are what visibility is made of.
-    mine = Membership.objects.of(person).order_by("started_at", "family__created_at")
-    rows = list(mine.values_list("family_id", "role", *columns))
-    if not rows:
+    about = news.about("person_id")
+    mine = Membership.objects.of(person).order_by("started_at", "family__created_at").annotate(**about)
+    found = list(mine.values_list(*about, "family_id", "role", *columns))
+    if not found:
         return None
+    news.remember(request, found[0][: len(about)])
+    rows = [row[len(about) :] for row in found]
     families = dict.fromkeys(family for family, *_rest in rows)
     shown = next((family for family in families if family == person.looks_at_id), next(iter(families)))
     children = [Child.from_db("default", names, values) for family, _role, *values in rows if family == shown]

@@ -8,6 +8,6 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from attachment_app.web.context import in_frame
 
-        from .news import has_news
+        from .news import has_new
 
-        in_frame("has_news", has_news)
+        in_frame("has_news", has_new)

@@ -1,7 +1,14 @@
-"""Whether something new lies in the inbox, and how the person wants to be spoken to: one query for a page's frame."""
+"""What a page's frame has to know of the messages: whether one is new, and what is to be said once.
 
+Every page of somebody signed in asks; so it rides along on the query by which their family is found.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
@@ -9,30 +16,49 @@ from .models import Occurrence, Standing
 from .models.standing import Pace
 
 
-def standing(request: HttpRequest) -> Standing | None:
-    """The person's Standing with `has_news`; None for somebody to whom the site has never had a reason to speak.
+@dataclass(frozen=True)
+class News:
+    """`has_new`: in the inbox. `was_offered`: reminders were offered, which is done once. `is_to_tell`: messages have
+    stopped by themselves, and no page has said so."""
 
-    Asked again in the same request it costs nothing.
-    """
-    if not hasattr(request, "_standing"):
-        request._standing = _found(request) if request.user.is_authenticated else None  # type: ignore[attr-defined]
-    found: Standing | None = request._standing  # type: ignore[attr-defined]
+    has_new: bool = False
+    was_offered: bool = False
+    is_to_tell: bool = False
+
+
+def about(person: str) -> dict[str, Any]:
+    """The fields of News as expressions, for a query over rows that name somebody in the column `person`."""
+    mine = Standing.objects.filter(pk=OuterRef(person))
+    return {
+        "has_new": Exists(Occurrence.objects.unseen().filter(person=OuterRef(person))),
+        "was_offered": Exists(mine.filter(offered_at__isnull=False)),
+        "is_to_tell": Exists(mine.filter(pace=Pace.STOPPED, pace_told_at=None)),
+    }
+
+
+def remember(request: HttpRequest, found: Sequence[bool]) -> None:
+    """What another query has found, in the order of `about`."""
+    request._news = News(*found)  # type: ignore[attr-defined]
+
+
+def news(request: HttpRequest) -> News:
+    """Asked again in the same request it costs nothing."""
+    if not request.user.is_authenticated:
+        return News()
+    if not hasattr(request, "_news"):
+        mine = get_user_model().objects.filter(pk=request.user.pk).annotate(**about("pk"))
+        remember(request, mine.values_list(*about("pk")).get())
+    found: News = request._news  # type: ignore[attr-defined]
     return found
 
 
-def has_news(request: HttpRequest) -> bool:
-    found = standing(request)
-    return bool(found and found.has_news)  # type: ignore[attr-defined]
+def has_new(request: HttpRequest) -> bool:
+    return news(request).has_new
 
 
 def is_to_tell(request: HttpRequest, now: datetime) -> bool:
     """Whether to say now that the messages have stopped by themselves. True once; the page that asks says it."""
-    mine = standing(request)
-    if mine is None or mine.pace != Pace.STOPPED or mine.pace_told_at:
+    if not news(request).is_to_tell:
         return False
-    return bool(Standing.objects.filter(pk=mine.pk, pace_told_at=None).update(pace_told_at=now))
-
-
-def _found(request: HttpRequest) -> Standing | None:
-    new = Occurrence.objects.unseen().filter(person=OuterRef("pk"))
-    return Standing.objects.filter(pk=request.user.pk).annotate(has_news=Exists(new)).first()
+    mine = Standing.objects.filter(pk=request.user.pk, pace=Pace.STOPPED, pace_told_at=None)
+    return bool(mine.update(pace_told_at=now))

@@ -17,7 +17,6 @@ from attachment_app.accounts.models import Child
 from attachment_app.accounts.requests import PersonRequest
 from attachment_app.delivery.decide import is_quiet
 from attachment_app.delivery.models import Standing
-from attachment_app.delivery.news import standing
 from attachment_app.web.htmx import SeeOther
 from guidance.models import Article
 from journal import reminder_words, rules
@@ -33,7 +32,8 @@ AT_MOST = 20  # reminders of one person; a message a day is the most that can co
 @family_required
 def index(request: PersonRequest) -> HttpResponse:
     """`?saved=<id>` names the reminder that was just made or changed."""
-    now, home, mine = timezone.localtime(), household(request), standing(request) or Standing(person=request.user)
+    now, home = timezone.localtime(), household(request)
+    mine = Standing.objects.filter(person=request.user).first() or Standing(person=request.user)
     reminders = Reminder.objects.visible_to(request.user).select_related("child").order_by("-made_at").opened()
     context = {
         "lines": [_line(reminder, mine, now) for reminder in reminders],

@@ -43,6 +43,7 @@ class Today:
     since: list[Since]
     settled: Exchange | None
     own_kinds: list[FamilyKind]
+    offers_reminders: bool = False
     keys: dict[str, UUID] = field(default_factory=lambda: {kind: uuid4() for kind in Kind.values})
 
     kinds = EXCHANGES
@@ -53,13 +54,18 @@ class Today:
         return not self.running and not any(entry.last for entry in self.since)
 
 
-def of(home: Household, now: datetime) -> Today:
-    """What a family's Today shows at `now`: one query for all exchanges, one for their steps, one for kinds."""
+def of(home: Household, now: datetime, offer_to: Person | None = None) -> Today:
+    """What a family's Today shows at `now`: one query for all exchanges, one for their steps, one for kinds.
+
+    `offer_to`: somebody to whom reminders may be offered, once they have logged often enough.
+    """
     seen = Exchange.objects.seen_in(home)
     # Short walks along the index, whose rows are then read once.
     walks = [seen.filter(kind=kind).latest_first()[:1] for kind in Kind.values]
     walks.append(seen.filter(started_at__gt=now - EARLIER).latest_first()[: AT_MOST + RUNNING_AT_MOST])
     walks.append(seen.running().latest_first()[:RUNNING_AT_MOST])
+    if offer_to:
+        walks.append(first_offer.own(seen, offer_to, now))
     first, *rest = (walk.values("pk") for walk in walks)
     exchanges = list(Exchange.objects.filter(pk__in=first.union(*rest)).with_tale().latest_first())
     lately = [one for one in exchanges if one.started_at > now - EARLIER]
@@ -71,17 +77,17 @@ def of(home: Household, now: datetime) -> Today:
         since=[Since(kind, next((one for one in exchanges if one.kind == kind), None)) for kind in Kind],
         settled=next((one for one in lately if one.outcome == "settled"), None),
         own_kinds=list(FamilyKind.objects.filter(family_id=home.family_id).in_use()) if home.may_log else [],
+        offers_reminders=offer_to is not None and first_offer.is_third(exchanges, offer_to),
     )
 
 
 def context(request: PersonRequest, **more: Any) -> dict[str, Any]:
     home = household(request)
     assert home  # family_required
-    today = of(home, timezone.now())
+    today = of(home, timezone.now(), request.user if first_offer.may_be_offered(request, home) else None)
     remember(request, today.running)
     if is_to_tell(request, today.now):
         more |= {"silence": "unanswered"}
-    more["offers_reminders"] = first_offer.is_offered(request, home, today.now)
     more["offer"] = offered(request.user, [*today.running, *today.earlier], today.now)
     return {"today": today, "place": "today", **more}
 

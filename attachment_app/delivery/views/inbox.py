@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from attachment_app.delivery.lines import lines
-from attachment_app.delivery.models import Occurrence
+from attachment_app.delivery.models import Occurrence, Standing
 from attachment_app.delivery.models.occurrence import OccurrenceQuerySet
-from attachment_app.delivery.news import is_to_tell, standing
+from attachment_app.delivery.news import is_to_tell
 from attachment_app.delivery.requests import SignedIn
 
 A_PAGE = 20
@@ -26,7 +26,7 @@ def index(request: SignedIn) -> HttpResponse:
     found = list(_from(request)[: A_PAGE + 1])
     shown = lines(found[:A_PAGE])  # what was new is still shown as new, this once
     last = found[A_PAGE - 1] if len(found) > A_PAGE else None
-    mine = standing(request)
+    mine = Standing.objects.filter(person_id=request.user.pk).first()
     context = {
         "lines": shown,
         "last": last,
