@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import logging
 import os
 import socket
 import threading
@@ -19,6 +20,7 @@ from .endpoints import NotAllowed, Origin, Unknown, split
 from .models import PushSubscription
 from .parcels import Left
 
+log = logging.getLogger(__name__)
 SIZE = 3072  # bytes of every payload before it is encrypted; a push service takes 4,096 after (RFC 8030)
 THREADS, A_SERVICE = 32, 16  # at once in all, and to one push service: a slow one holds up itself alone
 PATIENCE = 10.0  # seconds from the first byte written to the last read, however slowly they come
@@ -148,7 +150,11 @@ class _Lane:
                 index, path, parcel = self.waiting.popleft()
             except IndexError:
                 return
-            how = self._deliver(index, path, parcel, batch)
+            try:
+                how = self._deliver(index, path, parcel, batch)
+            except Exception:  # one that nobody thought of must not take the others along, nor be silent
+                log.exception("a push was not sent")
+                continue
             self.later = self.later + 1 if how in (Left.LATER, Left.PERHAPS) else 0
 
     def _deliver(self, index: int, path: str, parcel: Parcel, batch: _Batch) -> Left:

@@ -106,8 +106,7 @@ def _to(origin: Origin, address: str) -> HTTPConnection:
         timeout=CONNECT,
         ssl_context=_trusted(),
         cert_reqs="CERT_REQUIRED",
-        server_hostname=origin.host,
-        assert_hostname=origin.host,
+        server_hostname=origin.host,  # which is what the certificate must be for, by the context's own check
     )
 
 

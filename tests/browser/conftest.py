@@ -79,7 +79,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     box = Mailbox(port=free_port())
     mail = Controller(box, hostname="127.0.0.1", port=box.port)
     mail.start()
-    site = Site(folder / "var", EMAIL_URL=f"smtp://127.0.0.1:{box.port}").start()
+    site = Site(folder / "var", EMAIL_URL=f"smtp://127.0.0.1:{box.port}", PUSH_LOCAL="1").start()
     said = site.manage("demo", "--families", "3", "--days", "4", "--seed", "7")
     yield Running(site.url, box, re.findall(r"\S+@\S+", said), site, {})
     site.stop()

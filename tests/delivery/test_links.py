@@ -69,7 +69,7 @@ def test_a_second_time_nothing_changes_and_it_is_said_kindly(
     again = nobody.post(f"{PAGE}{step}/")
     assert again.status_code == 200
     assert state(message) == before
-    assert ("was answered before" in again.content.decode()) is (step != "stop")
+    assert ("Answered before" in again.content.decode()) is (step != "stop")
 
 
 def test_one_click_stops_at_once(message: Occurrence, nobody: Client) -> None:

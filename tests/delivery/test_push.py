@@ -198,6 +198,17 @@ def silent() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
+def test_what_nobody_thought_of_is_logged_and_takes_no_other_down(
+    pushbox: Pushbox, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    before, odd = push.encrypted, Browser.at(pushbox)
+    monkeypatch.setattr(push, "encrypted", lambda one: 1 / 0 if one.endpoint == odd.endpoint else before(one))
+    browsers = [odd, *(Browser.at(pushbox) for _ in range(20))]
+    assert push.send([parcel(browser) for browser in browsers], soon()) == [Left.LATER] + [Left.SENT] * 20
+    assert "ZeroDivisionError" in caplog.text
+    assert odd.path not in caplog.text
+
+
 # --- where a push may go ---
 
 NOT_PUBLIC = [
@@ -224,7 +235,7 @@ def test_a_public_address_is_connected_to_as_it_was_checked(address: str, monkey
     connection = wires._to(endpoints.Origin("https", "push.example", 443), address)
     assert endpoints.addresses(endpoints.Origin("https", "push.example", 443)) == [address]
     assert connection.host == address
-    assert (connection.server_hostname, connection.assert_hostname) == ("push.example", "push.example")
+    assert connection.server_hostname == "push.example"
     assert connection.ssl_context.check_hostname
 
 
@@ -256,7 +267,7 @@ def refuse() -> None:
 
 
 def answers(*addresses: str) -> Any:
-    def getaddrinfo(host: str, port: int, **more: Any) -> list[Any]:
+    def getaddrinfo(host: str, port: int, *more: Any, **named: Any) -> list[Any]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port)) for address in addresses]
 
     return getaddrinfo

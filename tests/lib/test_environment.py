@@ -1,6 +1,9 @@
 """A wrong setting is named in one sentence."""
 
+import os
 import secrets
+import subprocess
+import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -61,3 +64,33 @@ def test_keys_for_notes_stand_in_order() -> None:
     new, old = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     assert env.ring(new, [old]).mark == env.ring(new, []).mark
     assert env.ring(new, [old]).marks == env.ring(old, [new]).marks
+
+
+@pytest.mark.parametrize("key", ["short", "", "_" * 43, "A" * 43, "ü" * 43, secrets.token_urlsafe(33)])
+def test_a_wrong_key_for_pushes_is_named_and_not_shown(key: str) -> None:
+    """Nothing, or all ones, is no private key of the curve."""
+    with pytest.raises(ImproperlyConfigured, match="VAPID_KEY is no key") as error:
+        env.vapid_key(key)
+    assert not key or key not in str(error.value)
+
+
+def test_a_key_for_pushes() -> None:
+    key = secrets.token_urlsafe(32)
+    assert env.vapid_key(key) == key
+    assert env.vapid_key(f"{key}=")
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"PUSH_LOCAL": "1"}, "PUSH_LOCAL=1 sends pushes to this machine itself"),
+        ({"PUSH_LOCAL": "1", "DEV": "1", "ALLOWED_HOSTS": "toandfro.example"}, "DEV=1 shows confirmation codes"),
+        ({"SECRET_KEY": "x" * 50, "NOTES_KEY": "A" * 43}, "VAPID_KEY is not:"),
+    ],
+)
+def test_a_start_that_is_refused(said: dict[str, str], sentence: str) -> None:
+    before = {name: value for name, value in os.environ.items() if name not in ("DEV", "VAPID_KEY", "ALLOWED_HOSTS")}
+    start = [sys.executable, "-c", "import attachment_app.settings"]
+    ended = subprocess.run(start, env={**before, **said}, capture_output=True, text=True)
+    assert ended.returncode
+    assert sentence in ended.stderr

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('pace_told_at', models.DateTimeField(blank=True, null=True)),
                 ('email_since', models.DateTimeField(blank=True, null=True)),
                 ('check_on_me_since', models.DateTimeField(blank=True, null=True)),
-                ('lock_screen', models.CharField(choices=[('neutral', 'Nothing but the name of this site'), ('text', 'The small idea itself'), ('own', 'The small idea, and words of my own')], default='neutral', max_length=8)),
+                ('lock_screen', models.CharField(choices=[('neutral', 'Neutral words: a small idea, if you want one'), ('text', 'The small idea itself'), ('own', 'The small idea, and words of my own')], default='neutral', max_length=8)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('offered_at', models.DateTimeField(blank=True, null=True)),
             ],

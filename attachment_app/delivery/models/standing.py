@@ -25,7 +25,7 @@ class Pace(models.TextChoices):
 class LockScreen(models.TextChoices):
     """What a locked phone shows of a push."""
 
-    NEUTRAL = "neutral", _("Nothing but the name of this site")
+    NEUTRAL = "neutral", _("Neutral words: a small idea, if you want one")
     TEXT = "text", _("The small idea itself")
     OWN = "own", _("The small idea, and words of my own")
 

@@ -1,10 +1,10 @@
 """The browsers that a person may be pushed to: each asks about itself at every visit (static/js/push.js)."""
 
 from allauth.core.ratelimit import consume_or_429
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,16 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from attachment_app.delivery import browsers as own
 from attachment_app.delivery import vapid
 from attachment_app.delivery.models import PushSubscription
+from attachment_app.delivery.requests import SignedIn
 from attachment_app.web.htmx import SeeOther
 
 TRIES = {"push_browser": "20/m/user"}  # each may ask for a name, and that costs a page its time
-SETTINGS = "/inbox/settings/"
-
-
-class SignedIn(HttpRequest):
-    """For the types' sake."""
-
-    user: AbstractBaseUser  # type: ignore[assignment]
 
 
 @login_required
@@ -60,4 +54,8 @@ def end(request: SignedIn) -> HttpResponse:
     """No pushes any more to one of the person's browsers."""
     endpoint = str(own.said(request).get("endpoint", ""))
     PushSubscription.objects.visible_to(request.user).filter(endpoint=endpoint).delete()
-    return JsonResponse({}) if request.content_type == "application/json" else SeeOther(SETTINGS)
+    return (
+        JsonResponse({})
+        if request.content_type == "application/json"
+        else SeeOther(reverse("inbox:settings") + "#push")
+    )

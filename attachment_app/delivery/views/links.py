@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from attachment_app.delivery import answers, notes
 from attachment_app.delivery.leasing import token_hash
+from attachment_app.delivery.lines import lines
 from attachment_app.delivery.models import Answer, Occurrence
-from attachment_app.delivery.voices import Said, voice_of
+from attachment_app.delivery.voices import Said
 from attachment_app.web.person import acting_for
 from attachment_app.web.views import not_found
 
@@ -35,7 +36,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown(request)
     with acting_for(found[1]):
         occurrence = Occurrence.objects.get(pk=found[0])
-        words = _words(occurrence) if request.user.pk == found[1] else None
+        words = lines([occurrence])[0].said if request.user.pk == found[1] else None
     return _page(request, occurrence, token, words=words)
 
 
@@ -70,14 +71,6 @@ def _whose(token: str) -> tuple[UUID, UUID] | None:
 def _unknown(request: HttpRequest) -> HttpResponse:
     """The page for any address that is not there; not raised, so that the throttle's count stands."""
     return consume_or_429(request, action="inbox_link", config=MISSES, limit_get=True) or not_found(request, Http404())
-
-
-def _words(occurrence: Occurrence) -> Said | None:
-    try:
-        voice = voice_of(occurrence.kind)
-    except KeyError:
-        return None
-    return voice.say([occurrence], own_words=True).get(occurrence.pk)
 
 
 def _page(

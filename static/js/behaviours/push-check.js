@@ -3,7 +3,7 @@
 const AGAIN = 12 * 3600 * 1000; // milliseconds, for a site that is never closed
 const isTime = () => Date.now() - Number(sessionStorage.getItem("push-checked") ?? 0) > AGAIN;
 
-if (localStorage.getItem("push") && isTime()) {
+if (isTime()) {
   const { ask, end, keep, kept, supported } = await import("../push.js");
   const own = kept();
   const known = await ask();

@@ -1,17 +1,15 @@
-// Pushes on this device: said as it is, and turned on or off by a tap. The browser asks for permission after the tap alone.
+// Pushes on this device: said as it is, and switched by a tap. The browser asks for permission after the tap alone.
 import { ask, end, isOn, keep, kept, supported } from "../push.js";
 
 const section = document.querySelector("[data-push]");
 const parts = [...section.querySelectorAll("[data-push-when]")];
+const button = section.querySelector("[data-push-switch]");
+const words = () => parts.find((part) => !part.hidden && part.matches("p"));
 
 const show = (state) => {
   for (const part of parts) part.hidden = !part.dataset.pushWhen.split(" ").includes(state);
-};
-const tell = (state) => {
-  show(state);
-  const words = parts.find((part) => !part.hidden && part.matches("p"));
-  words?.focus(); // the button that was tapped may be gone
-  document.getElementById("said").textContent = words?.textContent.trim() ?? "";
+  button.hidden = !["on", "off", "failed"].includes(state);
+  button.setAttribute("aria-checked", state === "on");
 };
 
 const stand = async () => {
@@ -32,19 +30,16 @@ const turnOn = async () => {
   return "on";
 };
 const turnOff = async () => {
-  const known = await ask();
-  await end(known, kept()?.endpoint ?? "");
+  await end(await ask(), kept()?.endpoint ?? "");
   return "off";
 };
-const onTap = (name, act) => {
-  section.querySelector(`[data-push-${name}]`).addEventListener("click", async (event) => {
-    const button = event.currentTarget;
-    button.disabled = true;
-    tell(await act().catch(() => "failed"));
-    button.disabled = false;
-  });
-};
 
-onTap("on", turnOn);
-onTap("off", turnOff);
+button.addEventListener("click", async () => {
+  const act = button.getAttribute("aria-checked") === "true" ? turnOff : turnOn;
+  button.setAttribute("aria-busy", "true");
+  show(await act().catch(() => "failed"));
+  button.removeAttribute("aria-busy");
+  if (button.hidden) words().focus();
+  document.getElementById("said").textContent = words().textContent.trim();
+});
 show(await stand().catch(() => "failed"));
