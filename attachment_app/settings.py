@@ -63,6 +63,7 @@ SECURE_HSTS_SECONDS = 63_072_000
 # --- parts -------------------------------------------------------------------
 INSTALLED_APPS = [
     "attachment_app",
+    "attachment_app.groups",
     "journal",
     "guidance",
     "attachment_app.accounts",
