@@ -98,7 +98,7 @@ LED = f"""
 POOLS = f"""
     SELECT coalesce(array_agg(p.pool_id), '{{}}') INTO found
     FROM groups_poolplace p JOIN groups_parentinggroup g ON g.id = p.group_id
-    WHERE g.facilitator_id = app_person() AND p.pool_id IS NOT NULL AND {STANDING}
+    WHERE g.facilitator_id = app_person() AND {STANDING}
 """
 INVITED = """
     SELECT i.group_id INTO found FROM groups_invitation i JOIN groups_parentinggroup g ON g.id = i.group_id

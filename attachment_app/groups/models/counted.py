@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -11,7 +12,7 @@ class CountedSet(models.Model):
 
     Their ids are a list and no foreign keys: somebody who erases their account must stay in it, or the others would
     look like an unchanged group and be counted once more without them, which tells what that one person had said.
-    The row goes after engine.RESTS windows.
+    The row goes after change.RESTS windows.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -24,6 +25,7 @@ class CountedSet(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["window_number", "purpose", "unit_id"], name="counted_once_a_window")
         ]
+        indexes = [GinIndex(fields=["people"], name="counted_people")]
 
     def __str__(self) -> str:
         return str(self.id)

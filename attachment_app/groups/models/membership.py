@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import ClassVar
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +31,7 @@ class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
     def waiting(self) -> "GroupMembershipQuerySet":
         return self.filter(approved_at=None, ended_at=None)
 
-    def ask(self, group_id: object, person: Person, known_as: str, at: datetime) -> "GroupMembership":
+    def ask(self, group_id: UUID, person: Person, known_as: str, at: datetime) -> "GroupMembership":
         """Ask to join; asked twice it is one membership. After Invitation.objects.accepted, in the same transaction.
 
         The database refuses whoever was not invited, or has no confirmed address.

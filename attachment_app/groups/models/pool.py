@@ -24,12 +24,12 @@ class PoolPlaceQuerySet(models.QuerySet["PoolPlace"]):
 
 
 class PoolPlace(models.Model):
-    """Where a group stands for a term: in a pool, or (without one) alone. Said once, and for all of the term."""
+    """A group that is in a pool for a term. Said once, at the term's start: a group without a place stays alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     group = models.ForeignKey(ParentingGroup, on_delete=models.CASCADE, related_name="pool_places")
     term = models.IntegerField()
-    pool = models.ForeignKey(Pool, null=True, on_delete=models.CASCADE, related_name="places")
+    pool = models.ForeignKey(Pool, on_delete=models.CASCADE, related_name="places")
 
     objects: ClassVar = PoolPlaceQuerySet.as_manager()
 

@@ -27,7 +27,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         In role `groups` (see groups/leading.py), which has no other way to see them; each is written down as seen.
         Two queries however many there are.
         """
-        pools = PoolPlace.objects.filter(group=group, pool__isnull=False).values("pool_id")
+        pools = PoolPlace.objects.filter(group=group).values("pool_id")
         mine = models.Q(group_id=group.pk) | models.Q(pool_id__in=pools)
         found = list(self.filter(mine).order_by("-window_number"))
         ReleaseView.objects.write(person, group, found, now)
@@ -58,7 +58,7 @@ class Release(models.Model):
 class Decision(models.Model):
     """Why a part of a release was made or withheld, for the operators' counts. No facilitator's role reads it."""
 
-    id = models.BigAutoField(primary_key=True)
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     window = models.ForeignKey("groups.Window", on_delete=models.CASCADE, related_name="+")
     release_id = models.UUIDField()
     is_pool = models.BooleanField()
