@@ -77,7 +77,7 @@ def test_it_works(world: World) -> None:
     assert seen["occasions"]["washing"] == "most" and seen["connection"]["holding"] == "most"
     assert seen["second_idea"] == {"second_idea": "half"} == {"second_idea": seen["found_together"]["found_together"]}
     assert seen["tried"] == {"moving": "few", "close": "half", "quiet": "few", "needs": "few"}
-    release = Release.objects.get(group=made)
+    release = Release.objects.get(group=made, window_number=WINDOW)
     assert "contributors" in str(release.panels) and not any(str(who.pk) in str(release.panels) for who in people)
     sentences = [row.statement for panel in panels_of(release.panels) for row in panel.rows]
     assert "Most or all of them wrote down some play." in sentences
