@@ -88,7 +88,7 @@ def found_out(
     """What the sights and the answers of colluders (`known`: the rows that hold for them) tell about the others.
 
     `most_each`: how much one parent can add to a row's count; 1 where each counts once. What is told is certain; that
-    nothing else can be told is, too, unless `is_hasty`: then bounds are narrowed and nothing is searched. Raises TooHard.
+    nothing else can be told is, too, unless `is_hasty`: then bounds are narrowed, nothing is searched. Raises TooHard.
     """
     told: dict[tuple[Person, Row], bool] = {}
     for together in _apart(list(dict.fromkeys(sights)), known):
