@@ -1,0 +1,40 @@
+"""What an operator sees: counts and reasons."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.groups.makers import DUE, group, joined, parents, shares
+from tests.world import World
+
+
+def ask(*command: str) -> str:
+    out = StringIO()
+    call_command(*command, stdout=out)
+    return out.getvalue()
+
+
+def test_it_works(world: World) -> None:
+    from attachment_app.groups.closing import close_due
+
+    tuesday = group(world.faye, "Zilpzalp")
+    group(world.faye, "Another")
+    for who in parents(10):
+        joined(tuesday, who)
+        shares(tuesday, who, "exchanges")
+    close_due(DUE)
+    said = ask("summaries")
+    assert "2 groups go on, 0 have ended; 1 people lead groups." in said
+    assert "exchanges: 1 shown" in said and "exchanges: 1 too few contributors" in said
+    assert "own: 2 too few contributors" in said
+    assert "Zilpzalp" not in said and "most" not in said
+
+
+def test_facilitators_are_granted_and_withdrawn(world: World) -> None:
+    assert ask("facilitators", "grant", "Faye@example.org") == "faye@example.org leads groups now.\n"
+    assert ask("facilitators", "grant", "faye@example.org") == "faye@example.org leads groups, as before.\n"
+    assert ask("facilitators", "list") == "faye@example.org\n"
+    assert ask("facilitators", "withdraw", "faye@example.org") == "faye@example.org leads no groups now.\n"
+    with pytest.raises(CommandError, match="Nobody"):
+        ask("facilitators", "grant", "nobody@example.org")
