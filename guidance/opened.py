@@ -1,4 +1,7 @@
-"""That somebody signed in opened an article: groups count its topic for those who share what they read about."""
+"""Who wants to know that somebody signed in opened an article. Higher apps say so in `AppConfig.ready`.
+
+Nothing is noted here: a parent's reading is theirs, and what is told of it is for them to decide elsewhere.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,15 +10,15 @@ from attachment_app.accounts.models import Person
 
 from .models import Article
 
-Told = Callable[[Person, Article, datetime], None]
-_told: list[Told] = []
+Listener = Callable[[Person, Article, datetime], None]
+_listeners: list[Listener] = []
 
 
-def when_opened(tell: Told) -> None:
-    """Have `tell(person, article, at)` called; an app of a higher layer says so in `AppConfig.ready`."""
-    _told.append(tell)
+def when_opened(listener: Listener) -> None:
+    """Call `listener(person, article, now)` within the transaction of each article's page."""
+    _listeners.append(listener)
 
 
-def opened(person: Person, article: Article, at: datetime) -> None:
-    for tell in _told:
-        tell(person, article, at)
+def tell_opened(person: Person, article: Article, now: datetime) -> None:
+    for listener in _listeners:
+        listener(person, article, now)

@@ -12,7 +12,7 @@ from attachment_app.web.kept import same_for_everybody
 from guidance import contents
 from guidance.help_lines import help_lines
 from guidance.models import Article, Bookmark, Label, ReadingPlace
-from guidance.opened import opened
+from guidance.opened import tell_opened
 from guidance.read_next import read_next
 
 
@@ -31,8 +31,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "place": "guidance",
     }
     if isinstance(request.user, Person):
+        tell_opened(request.user, article, timezone.now())
         context |= _of(request.user, article)
-        opened(request.user, article, at=timezone.now())
     return render(request, "guidance/article.html", context)
 
 

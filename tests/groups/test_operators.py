@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from attachment_app.groups.closing import close_due
 from tests.groups.makers import DUE, group, joined, parents, shares
 from tests.world import World
 
@@ -16,8 +17,6 @@ def ask(*command: str) -> str:
 
 
 def test_it_works(world: World) -> None:
-    from attachment_app.groups.closing import close_due
-
     tuesday = group(world.faye, "Zilpzalp")
     group(world.faye, "Another")
     for who in parents(10):
@@ -38,3 +37,14 @@ def test_facilitators_are_granted_and_withdrawn(world: World) -> None:
     assert ask("facilitators", "withdraw", "faye@example.org") == "faye@example.org leads no groups now.\n"
     with pytest.raises(CommandError, match="Nobody"):
         ask("facilitators", "grant", "nobody@example.org")
+
+
+def test_the_floor_is_lowered_to_eight_and_no_further(world: World) -> None:
+    made = group(world.faye)
+    assert ask("summaries", "--floor", "8", "--of", str(made.pk)) == "The group is shown from 8 contributors.\n"
+    made.refresh_from_db()
+    assert made.floor == 8
+    with pytest.raises(CommandError, match="Not below 8"):
+        ask("summaries", "--floor", "7", "--of", str(made.pk))
+    with pytest.raises(CommandError, match="no such group"):
+        ask("summaries", "--floor", "8")
