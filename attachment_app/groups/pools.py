@@ -10,7 +10,7 @@ from .contributors import may_be_counted
 from .engine import is_even
 from .models import ParentingGroup, Pool, PoolPlace, Purpose, Window
 from .models.group import FLOOR
-from .models.window import TERM, term_of
+from .models.window import TERM
 
 AT_A_TIME = 200  # groups
 
@@ -43,6 +43,18 @@ def form(small: Sequence[Small]) -> list[list[Small]]:
     return pools
 
 
+def continued(small: Sequence[Small], before: Sequence[frozenset[UUID]]) -> list[list[Small]]:
+    """The pools of a term, where `before` are those of the last: whichever can go on as it was does.
+
+    Other groups together would be other people together, and they would have to rest (see change.py).
+    """
+    by_group = {one.group: one for one in small}
+    kept = [[by_group[group] for group in sorted(pool)] for pool in before if pool <= by_group.keys()]
+    kept = [pool for pool in kept if _may_stand(pool)]
+    again = {one.group for pool in kept for one in pool}
+    return kept + form([one for one in small if one.group not in again])
+
+
 def _may_stand(pool: Sequence[Small]) -> bool:
     groups = [one.group for one in pool for _person in range(one.people)]
     return len(groups) >= FLOOR and is_even(groups, {one.group: one.facilitator for one in pool})
@@ -53,10 +65,17 @@ def assign(window: Window, now: datetime) -> None:
     first = window.term * TERM
     if Window.objects.filter(number__gte=first, number__lt=first + TERM, pooled_at__isnull=False).exists():
         return
-    for together in form(_small(window)):
+    for together in continued(_small(window), _last_term(window)):
         pool = Pool.objects.create(id=uuid4(), term=window.term)
         PoolPlace.objects.bulk_create([PoolPlace(group_id=one.group, term=window.term, pool=pool) for one in together])
     Window.objects.filter(pk=window.pk).update(pooled_at=now)
+
+
+def _last_term(window: Window) -> list[frozenset[UUID]]:
+    pools: dict[UUID, set[UUID]] = {}
+    for pool, group in PoolPlace.objects.filter(term=window.term - 1).values_list("pool_id", "group_id"):
+        pools.setdefault(pool, set()).add(group)
+    return [frozenset(groups) for groups in pools.values()]
 
 
 def _small(window: Window) -> list[Small]:
@@ -71,4 +90,4 @@ def _small(window: Window) -> list[Small]:
             pooled = alone.keys() & by_purpose.get(Purpose.POOL, {}).keys()
             if len(alone) < floor and pooled:
                 found.append(Small(group, leader, len(pooled)))
-    return sorted(found, key=lambda one: hashlib.sha256(f"{term_of(window.number)} {one.group}".encode()).digest())
+    return sorted(found, key=lambda one: hashlib.sha256(one.group.bytes).digest())

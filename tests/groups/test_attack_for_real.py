@@ -1,4 +1,4 @@
-"""The adversary against what the database really holds: groups that live through windows, closed as the task does it."""
+"""The adversary against what the database really holds: groups that live through windows, closed as a task does."""
 
 from datetime import timedelta
 from random import Random

@@ -19,6 +19,7 @@ from attachment_app.groups.models import (
     GroupMembership,
     ParentingGroup,
     Pool,
+    PoolPlace,
     Release,
     ReleaseView,
     Window,
@@ -31,6 +32,7 @@ from guidance.models import Article
 from journal.models import Break, Exchange, Kind, OwnState
 from tests.groups.makers import DUE, ENDS, LONG_AGO, STARTS, WINDOW, group, joined, parents, shares
 from tests.journal.makers import logged, tried
+from tests.together import together
 from tests.world import World, child, family, person
 
 DAY = timedelta(days=1)
@@ -298,6 +300,20 @@ def test_a_pool_stands_for_its_term(world: World) -> None:
     assert Release.objects.filter(group=small[0], window_number=WINDOW + 2).exists()
 
 
+def test_a_pool_goes_on_as_it_was_in_the_next_term(world: World) -> None:
+    pooled(world, 4, 4, 4)
+    close_due(DUE)
+    before = {place.group_id for place in PoolPlace.objects.all()}
+    pooled_later = group(world.stan, "Later")
+    for who in parents(5, "Late"):
+        joined(pooled_later, who)
+        shares(pooled_later, who, "exchanges", "pool")
+    close_due(next_window(2))
+    first, second = Pool.objects.order_by("term")
+    assert {place.group_id for place in second.places.all()} == before and second.term == first.term + 1
+    assert Release.objects.get(pool=second).panels["panels"]
+
+
 def test_interrupted_in_the_middle_nothing_is_lost(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     made = [of_parents(world, 10, name=f"G{number}")[0] for number in range(5)]
     monkeypatch.setattr(closing, "BATCH", 2)
@@ -316,6 +332,18 @@ def test_interrupted_in_the_middle_nothing_is_lost(world: World, monkeypatch: py
     assert Release.objects.count() == 2 == CountedSet.objects.count()
     assert not close_due(DUE)
     assert Release.objects.count() == 5 == len(made)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+    made = [of_parents(world, 10, name=f"G{number}")[0] for number in range(4)]
+    monkeypatch.setattr(closing, "BATCH", 1)
+    together(*[lambda: close_due(DUE)] * 3)
+    while close_due(DUE, budget=0):
+        pass
+    assert sorted(Release.objects.values_list("group_id", flat=True)) == sorted(one.pk for one in made)
+    assert CountedSet.objects.count() == 4 and Window.objects.get().done_at
 
 
 def test_a_task_ends_in_time_and_the_next_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,7 @@
-from django.db import migrations
+import uuid
+
+from django.db import migrations, models
+from django.db.models.deletion import DO_NOTHING
 
 from attachment_app.lib.roles import AGGREGATOR, GROUPS, WEB
 from attachment_app.lib.row_security import ME, columns_alone, guard, let_read, open_to
@@ -152,7 +155,31 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(RELEASES, RELEASES_BACK),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[migrations.RunSQL(RELEASES, RELEASES_BACK)],
+            state_operations=[
+                migrations.CreateModel(
+                    name="Release",
+                    fields=[
+                        ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                        ("month", models.DateField()),
+                        ("window_number", models.IntegerField()),
+                        ("panels", models.JSONField()),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                null=True, on_delete=DO_NOTHING, related_name="+", to="groups.parentinggroup"
+                            ),
+                        ),
+                        (
+                            "pool",
+                            models.ForeignKey(null=True, on_delete=DO_NOTHING, related_name="+", to="groups.pool"),
+                        ),
+                    ],
+                )
+            ],
+        ),
         migrations.RunSQL(FUNCTIONS, DROP),
         open_to("SELECT", "groups_window", roles=(WEB, GROUPS)),
         open_to("SELECT, INSERT, UPDATE", "groups_window", roles=(AGGREGATOR,)),

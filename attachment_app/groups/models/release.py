@@ -37,6 +37,7 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
 class Release(models.Model):
     """`panels` is what the engine froze (groups/reading.py has its words). A panel withheld says nothing of why."""
 
+    # Partitioned, so the table's own key is (id, month): migration 0002 makes it in SQL.
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     month = models.DateField()  # the first day of the month in which it was made; the partition
     window_number = models.IntegerField()
@@ -46,10 +47,6 @@ class Release(models.Model):
     made_at = models.DateTimeField()
 
     objects: ClassVar = ReleaseQuerySet.as_manager()
-
-    class Meta:
-        managed = False  # partitioned: see migration 0002
-        db_table = "groups_release"
 
     def __str__(self) -> str:
         return f"window {self.window_number}"
