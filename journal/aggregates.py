@@ -14,23 +14,25 @@ from uuid import UUID
 from django.db import connection
 
 from attachment_app.accounts.models.data_key import open_all
-from journal.models import EXCHANGES, Break, OwnState, Result
+from journal.models import EXCHANGES, Break, Kind, OwnState, Result
 
 Measures = dict[UUID, frozenset[str]]
 AT_A_TIME = 1000  # states that are opened at once
 
-# One pass over the exchanges of the people, by their index; each person is one row of arrays.
+# The exchanges of the people by their index, and the tries of each soothing by its own: whatever the tables' size.
 PRACTICE = """
 WITH mine AS MATERIALIZED (
     SELECT id, author_id, kind, occasion, connection FROM journal_exchange
     WHERE author_id = ANY (%(people)s) AND started_at >= %(start)s AND started_at < %(end)s
       AND removed_at IS NULL AND kind = ANY (%(kinds)s)
-), tried AS (
-    SELECT m.author_id, s.exchange_id, count(*) AS tries, array_agg(s.response) AS responses,
-           (array_agg(s.result ORDER BY s.position DESC) FILTER (WHERE s.result <> ''))[1] AS outcome
-    FROM mine m JOIN journal_step s ON s.exchange_id = m.id AND s.author_id = m.author_id
-    WHERE s.result <> '' OR s.response <> ''
-    GROUP BY m.author_id, s.exchange_id
+), tried AS MATERIALIZED (
+    SELECT m.author_id, told.* FROM mine m CROSS JOIN LATERAL (
+        SELECT count(*) AS tries, array_agg(s.response) AS responses,
+               (array_agg(s.result ORDER BY s.position DESC) FILTER (WHERE s.result <> ''))[1] AS outcome
+        FROM journal_step s
+        WHERE s.exchange_id = m.id AND s.author_id = m.author_id AND (s.result <> '' OR s.response <> '')
+    ) told
+    WHERE m.kind = %(soothing)s AND told.tries > 0
 )
 SELECT author_id, 'kind:' || kind FROM mine GROUP BY 1, kind
 UNION ALL SELECT author_id, 'occasion:' || occasion FROM mine WHERE occasion <> '' GROUP BY 1, occasion
@@ -49,7 +51,7 @@ def practice(people: Collection[UUID], start: datetime, end: datetime) -> Measur
     """
     with connection.cursor() as cursor:
         asked: dict[str, Any] = {"people": [*people], "start": start, "end": end}
-        cursor.execute(PRACTICE, asked | {"kinds": [*EXCHANGES], "settled": Result.SETTLED})
+        cursor.execute(PRACTICE, asked | {"kinds": [*EXCHANGES], "soothing": Kind.SOOTHING, "settled": Result.SETTLED})
         return _by_person(cursor.fetchall())
 
 

@@ -6,6 +6,7 @@ middle nothing of the batch stands; two at once: the second finds the row locked
 """
 
 import time
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -18,8 +19,9 @@ from journal import aggregates
 
 from .change import RESTS, People
 from .contributors import units
-from .engine import Summary, Unit, Values, summarise
+from .engine import Summary, Unit, Values, summarise, who
 from .models import ArticleRead, CountedSet, Decision, Purpose, Release, Window
+from .models.consent import COUNTED
 from .models.window import SETTLES, bounds, latest_due
 from .pools import assign
 
@@ -57,8 +59,7 @@ def close_some(now: datetime) -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT make_release_month(%s)", [month_of(window)])
         ids = _next(window)
-        for unit in units(ids, window):
-            _release(unit, window, now)
+        release(units(ids, window), window, now)
         if ids:
             Window.objects.filter(pk=window.pk).update(last_unit=ids[-1])
         else:
@@ -84,12 +85,19 @@ def _next(window: Window) -> list[UUID]:
         return [one for (one,) in cursor.fetchall()]
 
 
-def _release(unit: Unit, window: Window, now: datetime) -> None:
-    def values_of(purpose: Purpose, people: People) -> Values:
-        return values(purpose, people, window)
+def release(found: Sequence[Unit], window: Window, now: datetime) -> None:
+    """The releases of these groups and pools. What holds for their people is asked once for each purpose."""
+    asked = {purpose: values(purpose, _counted(found, purpose), window) for purpose in COUNTED}
+    for unit in found:
+        _release(unit, summarise(unit, lambda purpose, _people: asked[purpose]), window, now)
 
-    summary = summarise(unit, values_of)
-    release = Release(
+
+def _counted(found: Sequence[Unit], purpose: Purpose) -> People:
+    return frozenset().union(*(who(unit, purpose).people for unit in found))
+
+
+def _release(unit: Unit, summary: Summary, window: Window, now: datetime) -> None:
+    made = Release(
         id=uuid4(),
         month=month_of(window),
         window_number=window.number,
@@ -98,23 +106,21 @@ def _release(unit: Unit, window: Window, now: datetime) -> None:
         panels=summary.frozen,
         made_at=now,
     )
-    Release.objects.bulk_create([release])
-    _remember(unit, window, summary, release.pk)
-
-
-def _remember(unit: Unit, window: Window, summary: Summary, release_id: UUID) -> None:
+    Release.objects.bulk_create([made])
     CountedSet.objects.bulk_create(
         CountedSet(window_number=window.number, purpose=purpose, unit_id=unit.id, people=sorted(people))
         for purpose, people in summary.counted.items()
     )
     Decision.objects.bulk_create(
-        Decision(window=window, release_id=release_id, is_pool=unit.is_pool, purpose=purpose, reason=reason)
+        Decision(window=window, release_id=made.pk, is_pool=unit.is_pool, purpose=purpose, reason=reason)
         for purpose, reason in summary.reasons
     )
 
 
 def values(purpose: Purpose, people: People, window: Window) -> Values:
     """What holds for these people in the window, as panels.py names it."""
+    if not people:
+        return {}
     if purpose == Purpose.EXCHANGES:
         return aggregates.practice(people, window.starts_at, window.ends_at)
     if purpose == Purpose.OWN:

@@ -67,8 +67,6 @@ def summarise(unit: Unit, values_of: Callable[[Purpose, People], Values]) -> Sum
     reasons: list[tuple[Purpose, Reason]] = []
     for purpose in COUNTED:
         choice = who(unit, purpose)
-        if choice.reason == Reason.SHOWN and purpose == Purpose.OWN and len(choice.people) < FEWEST_FOR_OWN:
-            choice = Choice(frozenset(), Reason.TOO_FEW_FOR_OWN)
         if not choice.people:
             reasons.append((purpose, choice.reason))
             continue
@@ -89,6 +87,8 @@ def who(unit: Unit, purpose: Purpose) -> Choice:
     choice = choose(frozenset(may), unit.remembered.get(purpose, ()), floor)
     if unit.is_pool and choice.people and not is_even([may[one] for one in choice.people], unit.facilitators):
         return Choice(frozenset(), Reason.POOL_UNEVEN)
+    if purpose == Purpose.OWN and 0 < len(choice.people) < FEWEST_FOR_OWN:
+        return Choice(frozenset(), Reason.TOO_FEW_FOR_OWN)
     return choice
 
 

@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from attachment_app.groups import change, engine
-from attachment_app.groups.bands import Band, band
+from attachment_app.groups.bands import Band, band, each_side
 from attachment_app.groups.change import RESTS, Choice, Reason
 from attachment_app.groups.engine import Shown
 from attachment_app.groups.panels import Panel
+from tests.groups import adversary
 from tests.groups.adversary import HIDDEN, Person, Row, Sight, found_out, interval, sides, withstood
 from tests.groups.town import Town
 
@@ -204,7 +205,15 @@ def test_what_a_hidden_panel_tells(n: int) -> None:
     for yes in range(withstood(n) + 1):
         known = {who: frozenset({("breaks", "taken")} if who < yes else ()) for who in range(withstood(n))}
         assert found_out(hidden, known) == {}
-    assert sides(n) >= 5
+    assert sides(n) == each_side(n) >= 5
+
+
+def test_five_on_each_side_are_too_few_for_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten of 36 may collude: four who did and six who did not know that a hidden panel means “nobody else”."""
+    monkeypatch.setattr(adversary, "sides", lambda _n: 5)
+    known = {who: frozenset({("breaks", "taken")} if who < 4 else ()) for who in range(10)}
+    told = found_out([Sight(0, frozenset(range(36)), "breaks", ())], known)
+    assert told == {(who, ("breaks", "taken")): False for who in range(10, 36)}
 
 
 # --- each defence, taken away once ----------------------------------------------

@@ -44,7 +44,7 @@ def lowered(group: UUID | None, floor: int) -> str:
     """Raises CommandError below the least, and for a group that is not there."""
     if floor < FLOOR_LEAST:
         raise CommandError(f"Not below {FLOOR_LEAST}: a summary of fewer would tell of single parents.")
-    if not ParentingGroup.objects.filter(pk=group).update(floor=floor):
+    if group is None or not ParentingGroup.objects.filter(pk=group).update(floor=floor):
         raise CommandError("There is no such group.")
     return f"The group is shown from {floor} contributors."
 
