@@ -24,10 +24,11 @@ from attachment_app.groups.models import (
     ReleaseView,
     Window,
 )
-from attachment_app.groups.models.article_read import was_opened
+from attachment_app.groups.models.article_read import TOPICS, was_opened
 from attachment_app.groups.models.window import LENGTH
 from attachment_app.groups.reading import panels_of
 from attachment_app.web.person import acting_for
+from guidance import loader
 from guidance.models import Article
 from journal.models import Break, Exchange, Kind, OwnState
 from tests.groups.makers import DUE, ENDS, LONG_AGO, STARTS, WINDOW, group, joined, parents, shares
@@ -234,6 +235,16 @@ def test_articles_that_are_counted(world: World, articles: dict[str, Article]) -
     close_due(DUE)
     assert bands(made) == {"articles": {"bond": "most", "cues": "most", "moments": "few", "secure_base": "few"}}
     assert not ArticleRead.objects.exists()
+
+
+def test_no_article_that_is_never_counted_has_a_counted_topic() -> None:
+    """Overwhelm, mood, childhood, help, abuse, loss, adoption; and what is near them."""
+    topics = {draft.slug: draft.topic for draft in loader.read()}
+    for slug in (
+        "when-it-is-too-much", "crying-in-the-first-months", "anger-and-repair", "your-state-of-mind",
+        "your-own-childhood", "getting-help", "after-a-loss", "adoption-and-foster-care", "early-babies",
+    ):  # fmt: skip
+        assert topics[slug] not in TOPICS, slug
 
 
 def test_reading_is_written_down_for_nobody_else(world: World, articles: dict[str, Article]) -> None:

@@ -1,13 +1,20 @@
 """What an operator sees: counts and reasons."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from attachment_app.groups.closing import close_due
+from attachment_app.groups.models import ParentingGroup, Release
+from attachment_app.groups.tasks import close_windows
+from attachment_app.management.commands import doctor
 from tests.groups.makers import DUE, group, joined, parents, shares
 from tests.world import World
+
+DAY = timedelta(days=1)
 
 
 def ask(*command: str) -> str:
@@ -48,3 +55,14 @@ def test_the_floor_is_lowered_to_eight_and_no_further(world: World) -> None:
         ask("summaries", "--floor", "7", "--of", str(made.pk))
     with pytest.raises(CommandError, match="no such group"):
         ask("summaries", "--floor", "8")
+
+
+def test_the_doctor_says_so_where_a_window_is_not_closed(world: World) -> None:
+    assert list(doctor.summaries()) == []
+    group(world.faye)
+    ParentingGroup.objects.update(created_at=timezone.now() - 60 * DAY)
+    (sentence,) = doctor.summaries()
+    assert "due for more than a day" in sentence
+    close_windows()
+    assert list(doctor.summaries()) == []
+    assert Release.objects.count() == 1
