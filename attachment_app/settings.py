@@ -63,6 +63,7 @@ SECURE_HSTS_SECONDS = 63_072_000
 # --- parts -------------------------------------------------------------------
 INSTALLED_APPS = [
     "attachment_app",
+    "attachment_app.groups",
     "journal",
     "guidance",
     "attachment_app.accounts",
@@ -185,6 +186,11 @@ CELERY_BEAT_SCHEDULE = {
     "ask about timers": {"task": "journal.tasks.ask_about_timers", "schedule": 300.0, "options": {"expires": 240}},
     "check on people": {"task": "journal.tasks.check_on_people", "schedule": 60.0, "options": {"expires": 50}},
     "forget what was removed": {"task": "journal.tasks.forget_removed", "schedule": 900.0, "options": {"expires": 600}},
+    "close windows": {
+        "task": "attachment_app.groups.tasks.close_windows",
+        "schedule": 300.0,
+        "options": {"expires": 240},
+    },
 }
 
 # --- people ------------------------------------------------------------------

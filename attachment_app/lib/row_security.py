@@ -68,6 +68,25 @@ def open_to(rights: str, *tables: str, roles: tuple[str, ...] = (WEB, WORKER)) -
     return migrations.RunSQL(f"GRANT {rights} ON {names} TO {who}", f"REVOKE {rights} ON {names} FROM {who}")
 
 
+def columns_alone(table: str, role: str, right: str, *columns: str) -> migrations.RunSQL:
+    """After guard(): `role` keeps `right` ("SELECT", "UPDATE") on these columns and on no others."""
+    named = ", ".join(columns)
+    return migrations.RunSQL(
+        f"REVOKE {right} ON {table} FROM {role}; GRANT {right} ({named}) ON {table} TO {role}",
+        f"REVOKE {right} ({named}) ON {table} FROM {role}; GRANT {right} ON {table} TO {role}",
+    )
+
+
+def let_read(table: str, role: str, where: str, *columns: str) -> migrations.RunSQL:
+    """One more role that reads some columns of the rows `where` holds, of a table that has its policies already."""
+    named, policy = ", ".join(columns), f"{role}_select"
+    return migrations.RunSQL(
+        f"CREATE POLICY {policy} ON {table} FOR SELECT TO {role} USING ({where}); "
+        f"GRANT SELECT ({named}) ON {table} TO {role}",
+        f"REVOKE SELECT ({named}) ON {table} FROM {role}; DROP POLICY {policy} ON {table}",  # noqa: S608
+    )
+
+
 @contextmanager
 def bypass() -> Iterator[None]:
     """For the owner's own commands: a transaction that sees every row. For any other role it changes nothing."""

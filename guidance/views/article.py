@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from attachment_app.accounts.models import Person
@@ -11,6 +12,7 @@ from attachment_app.web.kept import same_for_everybody
 from guidance import contents
 from guidance.help_lines import help_lines
 from guidance.models import Article, Bookmark, Label, ReadingPlace
+from guidance.opened import tell_opened
 from guidance.read_next import read_next
 
 
@@ -29,6 +31,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "place": "guidance",
     }
     if isinstance(request.user, Person):
+        tell_opened(request.user, article, timezone.now())
         context |= _of(request.user, article)
     return render(request, "guidance/article.html", context)
 

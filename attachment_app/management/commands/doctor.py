@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from attachment_app.accounts.models import DataKey
 from attachment_app.delivery.models import Message, Occurrence, Outcome, State
+from attachment_app.groups.models import ParentingGroup, Window
+from attachment_app.groups.models.window import bounds, latest_due
 from attachment_app.lib.roles import ROLES
 from attachment_app.lib.row_security import bypass, unguarded
 from guidance.help_lines import help_lines
@@ -25,6 +27,7 @@ from .prepare import LOST
 DISK_LEAST = 1_000_000_000  # bytes
 CLOCK_MOST = timedelta(seconds=5)
 MAIL_WAITS_MOST = timedelta(minutes=10)
+WINDOW_WAITS_MOST = timedelta(days=1)
 UNDECIDED_MOST = timedelta(minutes=5)  # a reminder whose time has come is decided within seconds
 SECRET_LEAST = 32  # characters
 
@@ -49,7 +52,7 @@ def findings() -> Iterator[str]:
     yield from disk()
     yield from broker()
     yield from numbers()
-    needs_database: list[Callable[[], Iterator[str]]] = [roles, migrations, keys, clock, outbox, reminders]
+    needs_database: list[Callable[[], Iterator[str]]] = [roles, migrations, keys, clock, outbox, reminders, summaries]
     try:
         connection.ensure_connection()
     except DatabaseError as error:
@@ -148,6 +151,16 @@ def clock() -> Iterator[str]:
     apart = abs(datetime.now(UTC) - there)
     if apart > CLOCK_MOST:
         yield f"This machine’s clock and the database’s are {int(apart.total_seconds())} seconds apart."
+
+
+def summaries() -> Iterator[str]:
+    """A window that has been due for a day, and is not closed, while there are groups."""
+    due = latest_due(timezone.now() - WINDOW_WAITS_MOST)
+    with bypass():
+        closed = Window.objects.filter(number__gte=due, done_at__isnull=False).exists()
+        waiting = ParentingGroup.objects.going_on().filter(created_at__lt=bounds(due)[1]).exists()
+    if waiting and not closed:
+        yield "The groups’ summaries of a fortnight have been due for more than a day; look at the worker and beat."
 
 
 def outbox() -> Iterator[str]:
