@@ -109,6 +109,15 @@ def test_what_is_outside_the_window_or_removed_is_not_counted(world: World) -> N
     assert bands(made)["kinds"]["play"] == "few"
 
 
+def test_a_parent_counts_once_however_much_they_log(world: World) -> None:
+    made, people = of_parents(world, 10)
+    pip = child(family(people[0]))
+    for hour in range(20):
+        logged(pip, people[0], Kind.PLAY, IN_IT + timedelta(hours=hour), connection=["smile", "holding"])
+    close_due(DUE)
+    assert bands(made)["kinds"]["play"] == bands(made)["connection"]["look"] == "few"
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
