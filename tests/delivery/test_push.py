@@ -153,6 +153,16 @@ def test_the_deadline_is_kept(pushbox: Pushbox) -> None:
     assert push.send([parcel(browsers[0])], time.monotonic() - 1) == [Left.LATER]
 
 
+def test_nothing_begins_after_the_deadline_however_long_the_connection_took(
+    pushbox: Pushbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = wires.take
+    monkeypatch.setattr(wires, "take", lambda origin: time.sleep(0.6) or before(origin))
+    assert push.send([parcel(Browser.at(pushbox))], soon(0.3)) == [Left.LATER]
+    time.sleep(0.6)
+    assert pushbox.count() == 0
+
+
 def test_a_slow_service_holds_up_itself_alone(pushbox: Pushbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wires, "READ", 1.0)
     with silent() as port:
