@@ -13,6 +13,7 @@ urlpatterns = [
     path("inbox/", include("attachment_app.delivery.channel_urls")),
     path("break/mine/", breaks.mine, name="break-mine"),
     path("guidance/", include("guidance.urls")),
+    path("groups/", include("attachment_app.groups.urls")),
     path("accounts/", include("attachment_app.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("", include("attachment_app.web.urls")),

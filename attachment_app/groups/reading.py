@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -64,9 +65,10 @@ IN_SHORT = {Band.FEW: _("a few"), Band.HALF: _("about half"), Band.MOST: _("most
 
 @dataclass(frozen=True)
 class Row:
-    """`band` chooses the drawing, `in_short` is beside it, `statement` says it in a sentence."""
+    """`band` chooses the drawing, `in_short` is beside it, `statement` says it in a sentence; `did` is its label."""
 
     name: str
+    did: str
     band: Band
     in_short: str
     statement: str
@@ -92,6 +94,11 @@ def statement(panel: str, row: str, band: Band) -> str:
     return gettext(str(WHO[band])) % {"did": DID[panel, row]}
 
 
+def did(panel: str, row: str) -> str:
+    """The label of a row: “Rocked or walked”."""
+    return capfirst(str(DID[panel, row]))
+
+
 def side_by_side(newer: Sequence[Part], older: Sequence[Part]) -> list[tuple[Part, Part]]:
     """The panels that both windows have."""
     before = {part.name: part for part in older}
@@ -104,5 +111,5 @@ def _part(name: str, said: Mapping[str, Any]) -> Part:
         name,
         str(TITLES[name]),
         said["contributors"],
-        [Row(row, band, str(IN_SHORT[band]), statement(name, row, band)) for row, band in rows],
+        [Row(row, did(name, row), band, str(IN_SHORT[band]), statement(name, row, band)) for row, band in rows],
     )

@@ -19,7 +19,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """WhiteNoise's storage; a stylesheet named in `bundles` has its @import lines replaced by what they name."""
 
     support_js_module_import_aggregation = True
-    bundles = ("css/site.css", "css/reading.css", "css/minute.css")
+    bundles = ("css/site.css", "css/reading.css", "css/minute.css", "css/groups.css")
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:

@@ -46,7 +46,8 @@ def test_each_rule_bites(monkeypatch: pytest.MonkeyPatch, change: dict[str, obje
 
 
 def test_too_few_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(starters_gate, "starters", lambda few=starters()[:3]: few)
+    few = starters()[:3]
+    monkeypatch.setattr(starters_gate, "starters", lambda: few)
     said = " ".join(complaints())
     assert "3 starters; 24 are the fewest" in said
     assert "fewer than 4 starters for “24-36”" in said

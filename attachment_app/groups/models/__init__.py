@@ -2,6 +2,7 @@ from .article_read import ArticleRead
 from .consent import GroupConsent, Purpose
 from .counted import CountedSet
 from .facilitator import Facilitator
+from .follow_up import FollowUp
 from .group import ParentingGroup
 from .invitation import Invitation
 from .membership import GroupMembership
@@ -14,6 +15,7 @@ __all__ = [
     "CountedSet",
     "Decision",
     "Facilitator",
+    "FollowUp",
     "GroupConsent",
     "GroupMembership",
     "Invitation",
