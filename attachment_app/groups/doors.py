@@ -1,4 +1,4 @@
-"""The two ways to a group: as somebody who leads it, and as a parent who belongs to it. Whoever has neither gets 404."""
+"""The two ways to a group: as somebody who leads it, and as a parent who belongs to it. Others get 404."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

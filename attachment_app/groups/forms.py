@@ -84,7 +84,7 @@ class WordsForm(forms.Form):
         label=_("A note to the parents"),
         max_length=2000,
         required=False,
-        help_text=_("Everybody in the group reads it. It names nobody’s child."),
+        help_text=_("Everybody in the group reads it. Best without the names of children."),
         error_messages={"max_length": _("That is long. Two thousand letters fit.")},
         widget=forms.Textarea(attrs={"rows": 5}),
     )

@@ -1,6 +1,6 @@
 """What a facilitator's page shows of the releases: the newest fortnight, and the one before where both may be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -56,8 +56,9 @@ class Sheet:
     colour: str
 
     @property
-    def has_before(self) -> bool:
-        return any(line.before for line in self.lines)
+    def is_single(self) -> bool:
+        """Of one row: its sentence is its label."""
+        return len(self.lines) == 1
 
     @property
     def lead(self) -> str:
@@ -80,6 +81,11 @@ class Summary:
         """“10–14”, of the first panel; a panel with other contributors says so itself."""
         return self.sheets[0].part.contributors if self.sheets else ""
 
+    def others(self, found: Sequence[Offered]) -> list[Offered]:
+        """The starters that no panel has."""
+        taken = [sheet.starter for sheet in self.sheets]
+        return [one for one in found if one not in taken]
+
 
 def summary(releases: Sequence[Release], found: Sequence[Offered], today: date) -> Summary:
     """Of a group's releases, the newest first. Pure."""
@@ -96,16 +102,23 @@ def summary(releases: Sequence[Release], found: Sequence[Offered], today: date) 
     return Summary(
         shown=Fortnight.of(newest),
         before=Fortnight.of(older) if older else None,
-        sheets=[_sheet(part, before.get(part.name), found, today) for part in parts],
+        sheets=_sheets(parts, before, found, today),
         is_quiet=newest != releases[0],
         left_out=[str(TITLES[panel.name]) for panel in PANELS if panel.name not in there],
     )
 
 
-def _sheet(part: Part, before: Part | None, found: Sequence[Offered], today: date) -> Sheet:
-    earlier = {row.name: row for row in before.rows} if before else {}
-    lines = [Line(row, earlier.get(row.name)) for row in part.rows]
-    return Sheet(part, lines, after(part.name, found, today), COLOURS[part.name])
+def _sheets(parts: Sequence[Part], before: Mapping[str, Part], found: Sequence[Offered], today: date) -> list[Sheet]:
+    """Each panel beside what it was, with a starter that none before it has."""
+    sheets: list[Sheet] = []
+    left = list(found)
+    for part in parts:
+        earlier = {row.name: row for row in before[part.name].rows} if part.name in before else {}
+        lines = [Line(row, earlier.get(row.name)) for row in part.rows]
+        starter = after(part.name, left, today)
+        left = [one for one in left if one != starter]
+        sheets.append(Sheet(part, lines, starter, COLOURS[part.name]))
+    return sheets
 
 
 def next_look(now: datetime) -> tuple[date, date]:

@@ -11,8 +11,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from attachment_app.accounts.models import Child, Consent, DataKey, Family, Membership
+from attachment_app.accounts.models import Child, Consent, DataKey, Family, Membership, Person
 from attachment_app.delivery.models import Message, Occurrence, PushSubscription, Standing
+from attachment_app.groups.models import GroupMembership
 from attachment_app.lib.roles import ROLES, WEB, WORKER
 from attachment_app.lib.row_security import EXEMPT, KEYS, unguarded
 from attachment_app.web.person import acting_for
@@ -23,15 +24,17 @@ from journal.models import Break, Contact, Exchange, FamilyKind, Kind, Note, Own
 from tests.conftest import signed_in
 from tests.delivery.left import TOKEN, allowed
 from tests.delivery.makers import message
+from tests.groups.makers import group
 from tests.journal.makers import logged, of_own_words, own_of, tried
 from tests.pushbox import Browser
-from tests.web.test_walk import EXPECTED
+from tests.web.test_walk import EXPECTED, of_a_group
 from tests.world import NOW, World, child
 
 FILTERS = (
     "visible_to",
     "kept_by",
     "joined_by",
+    "led_by",
     "loggable_by",
     "of",
     "shown",
@@ -192,6 +195,13 @@ def test_a_carer_writes_what_is_theirs_alone(world: World, rows: Exchange) -> No
         assert refused(lambda: logged(world.pip, world.gran))
 
 
+def named_group(leader: Person, member: Person, name: str) -> dict[str, Any]:
+    """A group that bears a canary; whoever has no invitation types one that opens nothing."""
+    made = of_a_group(group(leader, f"{name} group", note=f"{name} note"), member)
+    GroupMembership.objects.filter(pk=made["membership"]).update(known_as=f"{name} guest")
+    return made | {"said": "nothing"}
+
+
 @pytest.mark.usefixtures("no_filters")
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_the_walk_without_the_codes_filters(
@@ -217,6 +227,7 @@ def test_the_walk_without_the_codes_filters(
         "step": "done",
         "occurrence": said["gentle"][world.ana],
         "offer": said["offer"][world.ana],
+        **named_group(world.gran, world.ana, OF_ANA),
     }
     turned = {
         **{name: model.objects.get(person=world.stan).pk for name, model in own.items()},
@@ -228,6 +239,7 @@ def test_the_walk_without_the_codes_filters(
         "step": "done",
         "occurrence": said["gentle"][world.stan],
         "offer": said["offer"][world.stan],
+        **named_group(world.ben, world.stan, OF_STAN),
     }
     asks = [(signed_in(world.stan), objects, OF_ANA), (signed_in(world.faye), objects, OF_ANA)]
     asks += [(client, objects, OF_ANA), (signed_in(world.ana), turned, OF_STAN)]

@@ -12,13 +12,17 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from attachment_app.accounts.models import Person
 from attachment_app.delivery.leasing import token_hash
+from attachment_app.groups.models import Invitation, ParentingGroup
 from guidance.loader import load
 from journal.models import Exchange, FamilyKind, Kind
 from tests.conftest import signed_in
 from tests.delivery.left import TOKEN
 from tests.delivery.makers import message
+from tests.groups.makers import group, joined
 from tests.journal.makers import logged, of_own_words, own_of, tried
 from tests.world import NOW, World, child
 
@@ -50,6 +54,8 @@ SWITCHES = ("pause", "stop", "email", "check")
 # What is Ana's alone: to Ben it is no more there than to a stranger.
 ANAS = "302 200 404 404 404"
 ANAS_TAP = "302 303 404 404 404"
+LEADS = "302 404 404 200 404"
+LEADS_TAP = "302 404 404 303 404"
 
 EXPECTED: dict[str, Expect] = {
     "today": Expect("200 200 200 302 200"),
@@ -112,6 +118,26 @@ EXPECTED: dict[str, Expect] = {
     # A stranger keeps articles too: what somebody reads has nothing to do with a family.
     "guidance:bookmark": Expect("302 303 303 303 303", True, {"keep": "yes"}, ("slug",)),
     "guidance:place": Expect("302 303 303 303 303", True, {}, ("slug",)),
+    # Faye leads the group, Ana belongs to it, Ben and Stan do not (see tests/groups/test_walk.py for those who did).
+    "groups:index": Expect(SIGNED_IN),
+    "groups:new": Expect(LEADS),
+    "groups:joining": Expect(SIGNED_IN),
+    "groups:asking": Expect("302 303 200 200 200", arguments=("said",)),
+    "groups:group": Expect("302 200 404 404 404", arguments=("group",)),
+    "groups:leaving": Expect("302 303 404 404 404", True, {}, ("group",)),
+    "groups:sharing": Expect("302 200 404 404 404", arguments=("group",)),
+    "groups:consent": Expect("302 303 404 404 404", True, {"share": "no"}, ("group", "purpose")),
+    "groups:led": Expect(LEADS, arguments=("group",)),
+    "groups:screen": Expect(LEADS, arguments=("group",)),
+    "groups:guests": Expect(LEADS, arguments=("group",)),
+    "groups:approval": Expect(LEADS_TAP, True, {}, ("group", "membership")),
+    "groups:guest-ending": Expect(LEADS_TAP, True, {}, ("group", "membership")),
+    # The answer is the page: the words of an invitation are shown this once.
+    "groups:invitations": Expect(LEADS, True, {"kind": "code"}, ("group",)),
+    "groups:revoking": Expect(LEADS_TAP, True, {}, ("group", "invitation")),
+    "groups:words": Expect(LEADS, arguments=("group",)),
+    "groups:follow-up": Expect(LEADS, arguments=("group",)),
+    "groups:ending": Expect(LEADS_TAP, True, {}, ("group",)),
     "reading": everyone(),
     "break": everyone(),
     "child-new": Expect(SIGNED_IN),
@@ -164,7 +190,7 @@ def test_every_address_has_an_expectation() -> None:
 
 def test_every_address_is_seen_by_somebody() -> None:
     for name, expect in EXPECTED.items():
-        fine = {"303"} if expect.post else {"200"}
+        fine = {"200", "303"} if expect.post else {"200"}
         assert fine & set(expect.statuses.split()) or name in WAITING_FOR_A_CODE, name
 
 
@@ -184,6 +210,14 @@ def exchange(world: World) -> Exchange:
     return made
 
 
+def of_a_group(made: ParentingGroup, member: Person) -> dict[str, Any]:
+    """What the addresses of a group name: a group with a member and an invitation."""
+    membership = joined(made, member)
+    invitation, said = Invitation.objects.make(made, Invitation.Kind.LINK, timezone.now())
+    mine = {"group": made.pk, "membership": membership.pk, "invitation": invitation.pk}
+    return mine | {"said": said, "purpose": "exchanges"}
+
+
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_it_answers_as_declared(walkers: dict[str, Client], world: World, exchange: Exchange, name: str) -> None:
     expect = EXPECTED[name]
@@ -199,6 +233,7 @@ def test_it_answers_as_declared(walkers: dict[str, Client], world: World, exchan
         "reminder": reminder.pk,
         "occurrence": message(world.ana, NOW, text="", source=reminder.pk, token_hash=token_hash(TOKEN)).pk,
         **own_of(world.ana, CANARY),
+        **of_a_group(group(world.faye), world.ana),
     }
     url = reverse(name, args=[objects[which] for which in expect.arguments])
     seen, wanted = {}, dict(zip(WHO, map(int, expect.statuses.split()), strict=True))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from attachment_app.accounts.requests import PersonRequest
 from attachment_app.groups.doors import FRAME, for_facilitators, led
 from attachment_app.groups.models import Release
-from attachment_app.groups.starters import choose, offered
+from attachment_app.groups.starters import Offered, choose, offered
 from attachment_app.groups.summary import next_look, summary
 from guidance.models import Article, Stage, Topic
 
@@ -23,7 +23,7 @@ def show(request: PersonRequest, group_id: UUID) -> HttpResponse:
     context = _seen(request, group_id)
     stage, topic = _known(request, "stage", Stage.values), _known(request, "topic", Topic.values)
     context |= {
-        "starters": choose(context["offered"], stage, topic, timezone.localdate()),
+        "starters": choose(_left(context), stage, topic, timezone.localdate()),
         "stage": stage,
         "topic": topic,
         "stages": [(one.value, one.months) for one in Stage],
@@ -39,7 +39,7 @@ def show(request: PersonRequest, group_id: UUID) -> HttpResponse:
 def screen(request: PersonRequest, group_id: UUID) -> HttpResponse:
     """For a projector: one panel a screen, no names, and a frame that knows nobody."""
     context = _seen(request, group_id)
-    context |= {"starters": choose(context["offered"], "", "", timezone.localdate()), "still": True}
+    context |= {"starters": choose(_left(context), "", "", timezone.localdate()), "still": True}
     return render(request, "groups/screen.html", context)
 
 
@@ -50,6 +50,12 @@ def _seen(request: PersonRequest, group_id: UUID) -> dict[str, Any]:
     found = offered({one.slug: one for one in Article.objects.in_brief()})
     made = summary(releases, found, timezone.localdate())
     return {"group": group, "summary": made, "offered": found, **FRAME}
+
+
+def _left(context: dict[str, Any]) -> list[Offered]:
+    """Starters that stand at no panel."""
+    left: list[Offered] = context["summary"].others(context["offered"])
+    return left
 
 
 def _known(request: PersonRequest, name: str, values: list[str]) -> str:

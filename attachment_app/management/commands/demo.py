@@ -11,17 +11,22 @@ from django.utils import timezone
 
 from attachment_app.accounts.models import Child, Consent, Family, Membership, Person
 from attachment_app.accounts.models.child import ChildState
+from attachment_app.groups import demo as groups
 from attachment_app.lib.row_security import bypass
 from journal import demo
 
 PASSWORD = "to-and-fro-demo"
 PARENTS = ["Ana", "Noor", "Mei", "Tomasz", "Ife", "Clara", "Sam", "Rosa", "Jonas", "Priya"]
 PARTNERS = ["Ben", "Lea", "Kofi", "Maja", "Ali", "Fionn", "Uma", "Luca"]
+GUESTS = 12  # of the parenting group
 BABIES = ["Pip", "Bean", "Mo", "Juniper", "Kit", "Sol", "Wren", "Otis", "Lark", "Tiny"]
 
 
 class Command(BaseCommand):
-    help = "Makes families with days of exchanges. For trying the site out: never on one that real parents use."
+    help = (
+        "Makes families with days of exchanges, and a parenting group. "
+        "For trying the site out: never on one that real parents use."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--families", type=int, default=3)
@@ -38,6 +43,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{made} exchanges made. Sign in with the password “{PASSWORD}” as:")
         for person in Person.objects.filter(email__endswith=f"@seed{seed}.example").order_by("joined_at")[:12]:
             self.stdout.write(f"  {person.email}  ({person.name})")
+        leads = self._group(Random(f"{seed}/group"), seed, now)
+        self.stdout.write(f"A group of {GUESTS} parents with two fortnights that were released is led by:\n  {leads}")
 
     def _family(self, number: int, days: int, rng: Random, seed: int, now: datetime) -> int:
         """One family, unless it is there already; how many exchanges were made."""
@@ -66,6 +73,38 @@ class Command(BaseCommand):
             for person in people:
                 demo.reminders(person, child, now, rng)
         return len(exchanges)
+
+    def _group(self, rng: Random, seed: int, now: datetime) -> str:
+        """A parenting group, unless it is there already; the address of whoever leads it."""
+        leads = f"faye@group.seed{seed}.example"
+        if Person.objects.filter(email=leads).exists():
+            return leads
+        names = rng.sample(PARENTS + PARTNERS, GUESTS + 1)
+        with bypass():
+            faye = self._person(leads, "Faye", now)
+            *parents, asks = [self._person(f"{name.lower()}@group.seed{seed}.example", name, now) for name in names]
+            for parent in parents:
+                self._log_a_little(parent, rng, now)
+        groups.meet(faye, parents, asks, now, rng)
+        return leads
+
+    def _log_a_little(self, parent: Person, rng: Random, now: datetime) -> None:
+        """A few exchanges in each fortnight, so that not everybody did everything."""
+        family = Family.objects.start(parent, at=now)
+        child = Child.objects.create(
+            family=family,
+            nickname=rng.choice(BABIES),
+            birth_month=_month(now.date(), back=rng.randint(90, 300)),
+            state=ChildState.WITH_US,
+            state_since=now,
+            client_key=family.pk,
+        )
+        for starts, ends in groups.windows(now):
+            exchanges, steps = demo.log(child, [parent], ends, 12, parent.zone, rng)
+            few = rng.sample(exchanges, rng.randint(1, 6))
+            kept = {one.pk for one in few if starts <= one.started_at < ends}
+            demo.save([one for one in few if one.pk in kept])
+            demo.save([one for one in steps if one.exchange_id in kept])
 
     def _person(self, email: str, name: str, now: datetime) -> Person:
         person = Person.objects.create_user(email, PASSWORD, name=name)
