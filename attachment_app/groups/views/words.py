@@ -20,12 +20,11 @@ from guidance.models import Article
 def show(request: PersonRequest, group_id: UUID) -> HttpResponse:
     articles = list(Article.objects.in_brief().by_topic())
     with led(request.user, group_id) as group:
-        form = WordsForm(
-            request.POST or None, initial=_stands(group, articles), articles=articles, zone=request.user.time_zone
-        )
-        if request.method == "POST" and form.is_valid():
-            said = form.cleaned_data
-            group.say(said["meets_at"], said["meets_where"], said["note"], said["suggested"])
+        said = request.POST if request.method == "POST" else None  # an empty form takes everything away
+        form = WordsForm(said, initial=_stands(group, articles), articles=articles, zone=request.user.time_zone)
+        if form.is_valid():
+            new = form.cleaned_data
+            group.say(new["meets_at"], new["meets_where"], new["note"], new["suggested"])
             return SeeOther(reverse("groups:words", args=[group_id]) + "?saved=1")
     context = {"group": group, "form": form, "saved": "saved" in request.GET, **FRAME}
     return render(request, "groups/words.html", context, status=422 if form.errors else 200)
