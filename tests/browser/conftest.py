@@ -51,6 +51,7 @@ class Running:
     emails: list[str]
     site: Site
     states: dict[str, Any]
+    facilitator: str  # of the group that the demo makes
 
     def sign_in(self, browser: Browser, email: str = "", **options: Any) -> BrowserContext:
         """A browser in which somebody is signed in; signed in once a person, so that no throttle is met."""
@@ -62,7 +63,7 @@ class Running:
             page.fill("[name=login]", email)
             page.fill("[name=password]", DEMO_PASSWORD)
             page.press("[name=password]", "Enter")
-            page.wait_for_url(f"{self.url}/")
+            page.wait_for_url(lambda url: "/login/" not in url)
             self.states[email] = context.storage_state()
             context.close()
         context = browser.new_context(base_url=self.url, storage_state=self.states[email], **options)
@@ -81,7 +82,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     mail.start()
     site = Site(folder / "var", EMAIL_URL=f"smtp://127.0.0.1:{box.port}", PUSH_LOCAL="1").start()
     said = site.manage("demo", "--families", "3", "--days", "4", "--seed", "7")
-    yield Running(site.url, box, re.findall(r"\S+@\S+", said), site, {})
+    *emails, facilitator = re.findall(r"\S+@\S+", said)
+    yield Running(site.url, box, emails, site, {}, facilitator)
     site.stop()
     mail.stop()
 

@@ -70,9 +70,11 @@ class Site:
         return self.process.wait(seconds)
 
     def manage(self, *args: str) -> str:
-        return subprocess.run(
-            [sys.executable, "manage.py", *args], cwd=ROOT, env=self.env, capture_output=True, text=True, check=True
-        ).stdout
+        done = subprocess.run(
+            [sys.executable, "manage.py", *args], cwd=ROOT, env=self.env, capture_output=True, text=True
+        )
+        assert done.returncode == 0, f"manage.py {args[0]}: {done.stderr}"
+        return done.stdout
 
     def sql(self, statement: str) -> None:
         with psycopg.connect(places.database_url(self.var), autocommit=True) as database:
