@@ -75,8 +75,7 @@ def close_for(ids: Collection[UUID], number: int, now: datetime) -> None:
         window, _is_new = Window.objects.get_or_create(number=number, defaults=said)
         with connection.cursor() as cursor:
             cursor.execute("SELECT make_release_month(%s)", [month_of(window)])
-        for unit in units(ids, window):
-            _release(unit, window, now)
+        release(units(ids, window), window, now)
 
 
 def _note_windows(now: datetime) -> None:
