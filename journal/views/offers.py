@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from attachment_app.accounts.requests import PersonRequest
@@ -23,4 +22,4 @@ OFFERS = (Kind.OFFER, Kind.CARE)
 def wave(request: PersonRequest, offer_id: UUID) -> HttpResponse:
     offers = Occurrence.objects.visible_to(request.user).filter(kind__in=OFFERS)
     answer(get_object_or_404(offers, id=offer_id), Answer.NOT_NOW, timezone.now())
-    return swap_or_go(request, "journal/_waved.html", {}, reverse("today"), _("Put away."))
+    return swap_or_go(request, "journal/_waved.html", {}, reverse("today"))

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Running, Watch
 from tests.browser.test_break import HEADING, ready
+from tests.browser.test_every_page import check, weigh
 
 PLAN = "If the crying passes 20 minutes, I will put Pip down and step out."
 ALLOW = """
@@ -246,4 +247,25 @@ def test_an_offer_is_waved_away_in_one_tap(browser: Browser, running: Running, w
     page.goto("/")
     expect(page.locator("#break-offer")).to_have_count(0)
     page.get_by_role("button", name="Settled").first.click()
+    context.close()
+
+
+def test_the_page_with_all_that_is_ones_own_is_readable_by_everybody(parent: BrowserContext) -> None:
+    page = parent.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/break/")
+    expect(page.get_by_text(PLAN)).to_be_visible()
+    check(page, "the break page, signed in")
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_break_page_is_light(browser: Browser, running: Running) -> None:
+    context = browser.new_context(base_url=running.url, service_workers="block")
+    weights = weigh(context.new_page(), "/break/")
+    first = [weight for path, weight in weights.items() if path.endswith(".css") or path == "/break/"]
+    assert len(first) == 2
+    # Six countries' emergency numbers and lines are in it for whoever has no scripts: some two kilobytes.
+    assert sum(first) <= 16_000 + 1_500, weights
+    assert sum(weights.values()) <= 46_000, weights
     context.close()

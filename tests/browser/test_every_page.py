@@ -21,6 +21,7 @@ SIGNED_IN = (
     "/", "/journal/exchanges/", "/journal/exchanges/?kind=play", "/journal/exchanges/?show=1",
     "/journal/exchanges/removed/", "/journal/kinds/", "/guidance/", "/guidance/reading-cues/",
     "/guidance/search/?q=cues", "/accounts/family/", "/inbox/", "/inbox/settings/", "/inbox/not-sent/",
+    "/journal/breaks/", "/journal/breaks/plans/", "/journal/breaks/people/",
     "/journal/reminders/", "/journal/reminders/new/", "/journal/reminders/new/?from=bath-and-nappy",
     "/accounts/you/", "/accounts/children/new/", "/accounts/email/", "/accounts/password/change/", "/nowhere/",
 )  # fmt: skip
