@@ -264,6 +264,8 @@ def test_reading_is_written_down_for_nobody_else(world: World, articles: dict[st
     assert [one.person for one in ArticleRead.objects.all()] == [people[0]]
     with acting_for(people[0].pk):
         GroupConsent.objects.withdraw(made.pk, people[0], "articles", IN_IT)
+        GroupConsent.objects.give(made, people[0], "exchanges", IN_IT)
+        was_opened(people[0], articles["cues"], IN_IT)
     assert not ArticleRead.objects.exists()
 
 
