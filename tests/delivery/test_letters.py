@@ -108,6 +108,20 @@ def test_after_a_refusal_the_next_one_goes(mailbox: Mailbox) -> None:
     assert ends == [Left.GONE, Left.SENT]
 
 
+def test_after_a_refused_text_the_next_one_finds_a_new_connection(mailbox: Mailbox) -> None:
+    said = iter(["451 Not now", "250 OK", "554 Spam", "250 OK"])
+    before = mailbox._taken
+
+    def taken(content: bytes) -> str:
+        mailbox.answer = next(said)
+        return before(content)
+
+    mailbox._taken = taken  # type: ignore[method-assign]
+    ends = letters.send([letter() for _ in range(4)], soon())
+    assert ends == [Left.LATER, Left.SENT, Left.REFUSED, Left.SENT]
+    assert len(mailbox.mails) == 2
+
+
 def test_the_server_is_away(settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from attachment_app.delivery.lines import lines
 from attachment_app.delivery.models import Answer, Occurrence, Standing
 from attachment_app.delivery.views import links
+from tests.conftest import signed_in
 from tests.delivery.left import TOKEN, sent
 from tests.world import World
 
@@ -138,10 +140,12 @@ def test_the_address_stays_on_this_page(message: Occurrence, nobody: Client, ana
 
 
 def test_the_page_tells_nobody_what_it_was(world: World, message: Occurrence, nobody: Client, stan: Client) -> None:
-    """Neither who it is for nor what it says: the link may have been passed on."""
+    """Neither who it is for nor what it says: the link may have been passed on. Its own person reads it."""
+    words = lines([message])[0].said.title
+    assert words in signed_in(world.ana).get(PAGE).content.decode()
     for browser in (nobody, stan):
         page = browser.get(PAGE).content.decode()
-        for word in ("ana@example.org", "Ana", "Pip", str(message.pk), str(world.ana.pk)):
+        for word in (words, "ana@example.org", "Ana", "Pip", str(message.pk), str(world.ana.pk)):
             assert word not in page
 
 
