@@ -35,7 +35,6 @@ class Due(NamedTuple):
     days: int
     at: time
     slot: int
-    reckoned_in: str
     date: Any
     due_at: datetime
     zone: str
@@ -47,15 +46,15 @@ class Due(NamedTuple):
     def rule(self) -> Rule:
         return Rule(self.days, self.at, self.quiet_from, self.quiet_until)
 
-    def as_in_new_zone(self) -> "Due":
-        """The date at hand for a person who has moved since it was reckoned: perhaps later, perhaps past."""
+    def as_things_stand(self) -> "Due":
+        """The date at hand reckoned anew: its person may have moved (and back) since. Perhaps it is later, or past."""
         return self._replace(due_at=due_on(self.rule, self.date, ZoneInfo(self.zone), self.id.bytes))
 
 
 # Whoever stopped everything, or was left in peace after a long time, gets no occurrence that would be dropped anyway:
 # their rules go on to the next date in silence.
 LOOK = """
-SELECT r.id, r.person_id, r.child_id, r.idea, r.days, r.at, r.slot, r.zone, r.next_date, r.next_due_at, p.time_zone,
+SELECT r.id, r.person_id, r.child_id, r.idea, r.days, r.at, r.slot, r.next_date, r.next_due_at, p.time_zone,
        coalesce(s.quiet_from, '21:00'), coalesce(s.quiet_until, '08:00'),
        coalesce(s.stopped_at IS NOT NULL OR s.closed_at IS NOT NULL OR s.pace = 'stopped', false)
 FROM journal_reminder r JOIN accounts_person p ON p.id = r.person_id
@@ -80,10 +79,9 @@ def plan(now: datetime, most: int = BATCH) -> tuple[int, int]:
     """Plan one batch of what comes due by `now` (UTC) and AHEAD: how many rules were seen to, how many planned."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(LOOK, [now + AHEAD, most])
-        rows = [Due._make(row) for row in cursor.fetchall()]
+        rows = [Due._make(row).as_things_stand() for row in cursor.fetchall()]
         if not rows:
             return 0, 0
-        rows = [row if row.zone == row.reckoned_in else row.as_in_new_zone() for row in rows]
         due = [row for row in rows if row.due_at <= now + AHEAD and not row.is_silent]
         planned = _insert(cursor, due, now) if due else 0
         _advance(cursor, rows, now)
