@@ -6,7 +6,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -19,6 +19,9 @@ from .state import states_of
 
 BATCH = 250
 LEAVES = (Kind.GENTLE, Kind.CHECK)  # the others stay in the app
+# From the decision until the last of a batch has left it takes so long at most (sender.BATCH_LASTS, and what is under
+# way by then): a window closes so much earlier for the decision, so that nothing arrives after it.
+LEAVING = timedelta(seconds=30)
 
 # One after the other and not joined, so that the first walks its index whatever the statistics say.
 LOCK = """
@@ -86,11 +89,15 @@ def _locked(now: datetime, batch: int) -> list[UUID]:
 def _decide_all(found: Sequence[Occurrence], standings: dict[UUID, Standing], now: datetime) -> dict[UUID, Decision]:
     states, decided, fresh = states_of(found, standings, now), {}, defaultdict[UUID, list[tuple[Past, Decision]]](list)
     for one in found:
-        state = _after(states[one.pk], fresh[one.person_id])
+        state = _after(_in_time(states[one.pk]), fresh[one.person_id])
         decision = decided[one.pk] = decide(state, now)
         if decision.verdict == Verdict.SEND:
             fresh[one.person_id].append((Past(state.kind, now, decision.text), decision))
     return decided
+
+
+def _in_time(state: State) -> State:
+    return replace(state, expires_at=state.expires_at - LEAVING) if state.kind in LEAVES else state
 
 
 def _after(state: State, fresh: list[tuple[Past, Decision]]) -> State:
