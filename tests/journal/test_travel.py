@@ -61,8 +61,10 @@ def test_it_works(seed: int) -> None:
         assert dates[-1] >= (rings[-1] - 2 * DAY).date(), "a rule fell asleep"
         for one in planned:
             zone = ZoneInfo([zone for at, zone in moves[rule.person_id].items() if at <= one.planned_at][-1])
-            due = instant(datetime.combine(one.local_date, rule.at), zone)
-            assert abs(one.due_at - due) <= SLACK, (zone, rule.at, one.local_date, one.due_at)
+            wanted = datetime.combine(one.local_date, rule.at)
+            read = one.due_at.astimezone(zone).replace(tzinfo=None)  # a fold makes minutes longer, a gap moves them on
+            near = min(abs(one.due_at - instant(wanted, zone)), abs(read - wanted))
+            assert near <= SLACK, (zone, rule.at, one.local_date, one.due_at)
 
 
 def every_date(first: date, last: date) -> list[date]:
