@@ -25,7 +25,7 @@ from tests.pushbox import Browser
 
 
 class Stand:
-    """Workers and beats by their names; a clock that is set by hand; a far end that counts."""
+    """Workers by their names, each with its beat; a clock that is set by hand; a far end that counts."""
 
     def __init__(self, var: Path, guard: Guard, there: FarEnd) -> None:
         self.var, self.guard, self.there = var, guard, there
@@ -47,19 +47,16 @@ class Stand:
         subprocess.run(argv, cwd=ROOT, env={**os.environ, **self._env(roles.OWNER)}, check=True)
 
     def start(self, *names: str) -> None:
-        """`worker-1`, `beat-2`, …; one that is there is left alone."""
+        """Workers, each with a beat of its own (a process, too); one that is there is left alone."""
         for name in names:
             if name not in self.parts or not self.parts[name].is_running:
-                self.parts[name] = self._part(name)
+                self.parts[name] = self._worker(name)
                 self.parts[name].start(self.guard)
 
-    def _part(self, name: str) -> Process:
-        argv = [str(Path(sys.executable).with_name("celery")), "-A", "tests.faults.worker"]
-        if name.startswith("worker"):
-            argv += ["worker", "--concurrency", "1", "--hostname", f"{name}@stand", "--loglevel", "info"]
-            argv += ["--without-gossip", "--without-mingle"]
-        else:
-            argv += ["beat", "--schedule", str(self.folder / name), "--pidfile", ""]
+    def _worker(self, name: str) -> Process:
+        argv = [str(Path(sys.executable).with_name("celery")), "-A", "tests.faults.worker", "worker"]
+        argv += ["--concurrency", "1", "--hostname", f"{name}@stand", "--loglevel", "info"]
+        argv += ["--without-gossip", "--without-mingle", "--beat", "--schedule", str(self.folder / f"{name}.beat")]
         return Process(name, argv, self.var / "log" / f"{name}.log", env=self._env(roles.WORKER))
 
     def _env(self, role: str) -> dict[str, str]:
@@ -103,7 +100,7 @@ class Stand:
         return not any((self.folder / point).exists() for point in points)
 
     def kill(self, name: str) -> None:
-        """kill -9, the whole group: the worker and its children."""
+        """kill -9, the whole group: the worker, its child and its beat."""
         self.parts[name].sweep()
 
     def restart_database(self) -> None:

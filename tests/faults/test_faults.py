@@ -17,7 +17,7 @@ from tests.faults.stand import Stand, open_stand
 
 pytestmark = pytest.mark.xdist_group("faults")
 MANNERS = {"cut": 0.004, "refused": 0.01, "gone": 0.004}
-HALVES = ("worker-1", "worker-2", "beat-1", "beat-2")
+BOTH = ("one", "two")
 
 
 def on(stand: Stand, to: datetime) -> None:
@@ -50,8 +50,8 @@ def first_day(stand: Stand, times: int) -> None:
     stand.flush_broker()
     stand.wait_for("rest", stand.is_idle)
     stand.set_clock(TEN + 13 * MINUTE)
-    stand.kill("worker-1")
-    stand.start("worker-1")
+    stand.kill("one")
+    stand.start("one")
     stand.wait_for("rest", stand.is_idle)
 
 
@@ -84,7 +84,7 @@ def run(number: int, seed: int, times: int) -> str:
     with open_stand() as stand:
         stand.set_clock(TEN - HOUR)
         stand.there.behave(**MANNERS)
-        stand.start(*HALVES)
+        stand.start(*BOTH)
         stand.fill(number, seed)
         first_day(stand, times)
         clock_jumps(stand)
