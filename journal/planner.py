@@ -16,6 +16,7 @@ from django.db.models import Max
 from attachment_app.accounts.models import Person
 from attachment_app.delivery.decide import LATE
 from attachment_app.delivery.models import Kind, Occurrence, Standing
+from attachment_app.lib import batches
 from attachment_app.lib.identifiers import uuid7
 from attachment_app.lib.recurrence import Rule, due_on, next_due
 
@@ -29,12 +30,8 @@ class Due(NamedTuple):
     """A row of the planner's look: the rule, and what it has to know of its person."""
 
     id: UUID
-    person: UUID
-    child: UUID | None
-    idea: str
     days: int
     at: time
-    slot: int
     reckoned_in: str
     date: Any
     due_at: datetime
@@ -55,7 +52,7 @@ class Due(NamedTuple):
 # Whoever stopped everything, or was left in peace after a long time, gets no occurrence that would be dropped anyway:
 # their rules go on to the next date in silence.
 LOOK = """
-SELECT r.id, r.person_id, r.child_id, r.idea, r.days, r.at, r.slot, r.zone, r.next_date, r.next_due_at, p.time_zone,
+SELECT r.id, r.days, r.at, r.zone, r.next_date, r.next_due_at, p.time_zone,
        coalesce(s.quiet_from, '21:00'), coalesce(s.quiet_until, '08:00'),
        coalesce(s.stopped_at IS NOT NULL OR s.closed_at IS NOT NULL OR s.pace = 'stopped', false)
 FROM journal_reminder r JOIN accounts_person p ON p.id = r.person_id
@@ -65,14 +62,14 @@ WHERE r.next_due_at <= %s ORDER BY r.next_due_at LIMIT %s FOR UPDATE OF r SKIP L
 PLAN = """
 INSERT INTO delivery_occurrence (id, kind, person_id, source, local_date, slot, about, text, planned_at, due_at,
     look_at, expires_at, state, reason, decisions, channels, answer)
-SELECT id, %s, person, source, local_date, slot, about, idea, %s, due_at, due_at, due_at + %s, '', '', '[]', '{}', ''
-FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::date[], %s::smallint[], %s::uuid[], %s::text[], %s::timestamptz[])
-    AS planned (id, person, source, local_date, slot, about, idea, due_at)
+SELECT due.id, %s, r.person_id, r.id, r.next_date, r.slot, r.child_id, r.idea, %s, due.at, due.at, due.at + %s, '', '',
+    '[]', '{}', ''
+FROM unnest(%b::uuid[], %b::uuid[], %b::timestamptz[]) AS due (id, rule, at) JOIN journal_reminder r ON r.id = due.rule
 ON CONFLICT (person_id, source, local_date, slot) DO NOTHING
 """
 ADVANCE = """
 UPDATE journal_reminder r SET next_date = a.day, next_due_at = a.due_at, zone = a.zone
-FROM unnest(%s::uuid[], %s::date[], %s::timestamptz[], %s::text[]) AS a (id, day, due_at, zone) WHERE r.id = a.id
+FROM unnest(%b::uuid[], %b::date[], %b::timestamptz[], %b::text[]) AS a (id, day, due_at, zone) WHERE r.id = a.id
 """
 
 
@@ -85,32 +82,17 @@ def plan(now: datetime, most: int = BATCH) -> tuple[int, int]:
             return 0, 0
         rows = [row if row.zone == row.reckoned_in else row.as_in_new_zone() for row in rows]
         due = [row for row in rows if row.due_at <= now + AHEAD and not row.is_silent]
-        planned = _insert(cursor, due, now) if due else 0
-        _advance(cursor, rows, now)
+        planned = _insert(due, now) if due else 0
+        _advance(rows, now)
     return len(rows), planned
 
 
-def _insert(cursor: Any, due: Sequence[Due], now: datetime) -> int:
-    cursor.execute(
-        PLAN,
-        [
-            Kind.GENTLE,
-            now,
-            LATE,
-            [uuid7() for _row in due],
-            [row.person for row in due],
-            [row.id for row in due],
-            [row.date for row in due],
-            [row.slot for row in due],
-            [row.child for row in due],
-            [row.idea for row in due],
-            [row.due_at for row in due],
-        ],
-    )
-    return int(cursor.rowcount)
+def _insert(due: Sequence[Due], now: datetime) -> int:
+    ids, rules, ats = [uuid7() for _row in due], [row.id for row in due], [row.due_at for row in due]
+    return batches.run(PLAN, [Kind.GENTLE.value, now, LATE, ids, rules, ats])
 
 
-def _advance(cursor: Any, rows: Sequence[Due], now: datetime) -> None:
+def _advance(rows: Sequence[Due], now: datetime) -> None:
     """Each rule goes on to its next date; one that turned out to be due later (its person has moved) waits for that."""
     nexts = [
         (row.date, row.due_at)
@@ -118,15 +100,8 @@ def _advance(cursor: Any, rows: Sequence[Due], now: datetime) -> None:
         else next_due(row.rule, ZoneInfo(row.zone), _from(row, now), row.date, row.id.bytes)
         for row in rows
     ]
-    cursor.execute(
-        ADVANCE,
-        [
-            [row.id for row in rows],
-            [day for day, _at in nexts],
-            [at for _day, at in nexts],
-            [row.zone for row in rows],
-        ],
-    )
+    days, ats = [day for day, _at in nexts], [at for _day, at in nexts]
+    batches.run(ADVANCE, [[row.id for row in rows], days, ats, [row.zone for row in rows]])
 
 
 def _from(row: Due, now: datetime) -> datetime:
@@ -153,5 +128,6 @@ def plan_next(reminder: Reminder, now: datetime) -> None:
 
 def moved(person: Person, now: datetime) -> None:
     """The person's zone is another one: the planner looks at each of their rules at its next bell, so that the date at
-    hand is planned in the new zone, and where that is past already has a reason."""
-    Reminder.objects.filter(person=person, next_due_at__gt=now).update(next_due_at=now)
+    hand is planned in the new zone, and where that is past already has a reason. No zone: also where they are back in
+    the old one by then."""
+    Reminder.objects.filter(person=person, next_due_at__gt=now).update(next_due_at=now, zone="")

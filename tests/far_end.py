@@ -15,6 +15,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,16 @@ class Manners:
     gone: float = 0  # “410” or “550”: not taken in
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """`what`: push or mail; `at`: seconds of the machine's clock; `to`: the path without its slash, or the address."""
+
+    what: str
+    at: float
+    to: str
+    body: bytes
+
+
 class FarEnd:
     """The process, for a test."""
 
@@ -52,11 +63,11 @@ class FarEnd:
         """How many came to be: {"push": …, "mail": …}."""
         return dict(json.loads(self._ask("/count")))
 
-    def arrived(self) -> list[tuple[str, str, bytes]]:
-        """Each thing that was taken in: ("push", path without its slash, sealed bytes) or ("mail", to, mail)."""
+    def arrived(self) -> list["Arrived"]:
+        """Each thing that was taken in, in order."""
         self.count()
-        lines = (line.split(b" ", 2) for line in (self.folder / "arrived").read_bytes().splitlines())
-        return [(what.decode(), to.decode(), base64.b64decode(body)) for what, to, body in lines]
+        lines = (line.split(b" ", 3) for line in (self.folder / "arrived").read_bytes().splitlines())
+        return [Arrived(what.decode(), float(at), to.decode(), base64.b64decode(body)) for what, at, to, body in lines]
 
     def forget(self) -> None:
         self._ask("/forget")
@@ -91,7 +102,7 @@ class Shelf:
         self.counts = {"push": 0, "mail": 0}
 
     def take(self, what: str, to: str, body: bytes) -> None:
-        self.file.write(b"%s %s %s\n" % (what.encode(), to.encode(), base64.b64encode(body)))
+        self.file.write(b"%s %f %s %s\n" % (what.encode(), time.time(), to.encode(), base64.b64encode(body)))
         self.counts[what] += 1
 
     def fate(self) -> str:

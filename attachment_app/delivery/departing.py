@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import connection
+from attachment_app.lib import batches
 
 from . import letters, notes, push
 from .leasing import Going
@@ -22,9 +22,9 @@ ORDER = (Left.SENT, Left.PERHAPS, Left.LATER, Left.REFUSED, Left.GONE)
 
 ENDED = """
 UPDATE delivery_occurrence o
-SET state = m.state, channels = m.channels, look_at = m.look_at, lease_until = NULL,
-    decisions = CASE WHEN m.decision IS NULL THEN o.decisions ELSE o.decisions || m.decision END
-FROM unnest(%s::uuid[], %s::text[], %s::jsonb[], %s::timestamptz[], %s::jsonb[])
+SET state = m.state, channels = m.channels::jsonb, look_at = m.look_at, lease_until = NULL,
+    decisions = o.decisions || m.decision::jsonb
+FROM unnest(%b::uuid[], %b::text[], %b::text[], %b::timestamptz[], %b::text[])
     AS m (id, state, channels, look_at, decision)
 WHERE o.id = m.id AND o.state = 'leased' AND o.lease_until = %s
 """
@@ -87,13 +87,13 @@ def _mark(going: Sequence[Going], now: datetime) -> None:
         state = _ended(one, now)
         is_back = state == Stands.WAITING
         look_at = now + TRY_AGAIN if is_back else one.occurrence.look_at
-        decision = json.dumps([[now.isoformat(), "hold", "channel"]]) if is_back else None
-        rows.append((one.occurrence.pk, state, json.dumps(one.channels), look_at, decision))
-    with connection.cursor() as cursor:  # one batch, one lease
-        cursor.execute(ENDED, [*[list(column) for column in zip(*rows, strict=True)], going[0].occurrence.lease_until])
+        decision = json.dumps([[now.isoformat(), "hold", "channel"]] if is_back else [])
+        rows.append((one.occurrence.pk, state.value, json.dumps(one.channels), look_at, decision))
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    batches.run(ENDED, [*columns, going[0].occurrence.lease_until])  # one batch, one lease
 
 
-def _ended(one: Going, now: datetime) -> str:
+def _ended(one: Going, now: datetime) -> Stands:
     """Sent where any channel took it; unknown where one may have; back to wait where none did and another try may."""
     ends = set(one.channels.values())
     if Left.SENT in ends:

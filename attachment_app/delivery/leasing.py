@@ -6,11 +6,13 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
+
+from attachment_app.lib import batches
 
 from .decide import Decision, Past, State, Verdict, decide
 from .models import LEASE, Kind, Occurrence, PushSubscription, Standing
@@ -19,6 +21,9 @@ from .state import states_of
 
 BATCH = 250
 LEAVES = (Kind.GENTLE, Kind.CHECK)  # the others stay in the app
+# From the decision until the last of a batch has left it takes so long at most (sender.BATCH_LASTS, and what is under
+# way by then): a window closes so much earlier for the decision, so that nothing arrives after it.
+LEAVING = timedelta(seconds=30)
 
 # One after the other and not joined, so that the first walks its index whatever the statistics say.
 LOCK = """
@@ -30,11 +35,11 @@ SELECT person_id FROM delivery_standing WHERE person_id = ANY (%s) ORDER BY pers
 """
 MARK = """
 UPDATE delivery_occurrence o
-SET state = m.state, reason = m.reason, text = m.text, decided_at = m.at, look_at = m.look_at,
-    lease_until = m.lease_until, token_hash = m.token_hash, decisions = o.decisions || m.decision, channels = m.channels
-FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[],
-    %s::bytea[], %s::jsonb[], %s::jsonb[])
-    AS m (id, state, reason, text, at, look_at, lease_until, token_hash, decision, channels)
+SET state = m.state, reason = m.reason, text = m.text, decided_at = %s, look_at = m.look_at,
+    lease_until = CASE WHEN m.state = 'leased' THEN %s::timestamptz END, token_hash = nullif(m.token_hash, ''),
+    decisions = o.decisions || m.decision::jsonb, channels = '{}'
+FROM unnest(%b::uuid[], %b::text[], %b::text[], %b::text[], %b::timestamptz[], %b::bytea[], %b::text[])
+    AS m (id, state, reason, text, look_at, token_hash, decision)
 WHERE o.id = m.id
 """
 
@@ -86,11 +91,15 @@ def _locked(now: datetime, batch: int) -> list[UUID]:
 def _decide_all(found: Sequence[Occurrence], standings: dict[UUID, Standing], now: datetime) -> dict[UUID, Decision]:
     states, decided, fresh = states_of(found, standings, now), {}, defaultdict[UUID, list[tuple[Past, Decision]]](list)
     for one in found:
-        state = _after(states[one.pk], fresh[one.person_id])
+        state = _after(_in_time(states[one.pk]), fresh[one.person_id])
         decision = decided[one.pk] = decide(state, now)
         if decision.verdict == Verdict.SEND:
             fresh[one.person_id].append((Past(state.kind, now, decision.text), decision))
     return decided
+
+
+def _in_time(state: State) -> State:
+    return replace(state, expires_at=state.expires_at - LEAVING) if state.kind in LEAVES else state
 
 
 def _after(state: State, fresh: list[tuple[Past, Decision]]) -> State:
@@ -131,32 +140,28 @@ def token_hash(token: str) -> bytes:
 
 
 def _write(found: Sequence[Occurrence], decided: dict[UUID, Decision], going: dict[UUID, Going], now: datetime) -> None:
-    rows = []
+    rows, until = [], now + LEASE
     for one in found:
         decision, mine = decided[one.pk], going.get(one.pk)
         leaves = mine is not None and mine.leaves
-        one.state = _state_after(decision, leaves)
+        one.state = _state_after(decision, leaves).value
         one.text = (decision.text or one.text) if decision.verdict == Verdict.SEND else one.text
-        one.decided_at, one.lease_until = now, now + LEASE if leaves else None
+        one.decided_at, one.lease_until = now, until if leaves else None
         rows.append(
             (
                 one.pk,
                 one.state,
-                decision.reason,
+                decision.reason.value,
                 one.text,
-                now,
                 decision.until or one.look_at,
-                one.lease_until,
-                token_hash(mine.token) if mine and mine.token else None,
+                token_hash(mine.token) if mine and mine.token else b"",
                 json.dumps([[now.isoformat(), decision.verdict, decision.reason]]),
-                "{}",
             )
         )
-    with connection.cursor() as cursor:
-        cursor.execute(MARK, [list(column) for column in zip(*rows, strict=True)])
+    batches.run(MARK, [now, until, *[list(column) for column in zip(*rows, strict=True)]])
 
 
-def _state_after(decision: Decision, leaves: bool) -> str:
+def _state_after(decision: Decision, leaves: bool) -> Stands:
     if decision.verdict == Verdict.SEND:
         return Stands.LEASED if leaves else Stands.SENT
     return Stands.WAITING if decision.verdict == Verdict.HOLD else Stands.DROPPED
