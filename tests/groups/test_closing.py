@@ -280,7 +280,11 @@ def pooled(world: World, *sizes: int) -> list[ParentingGroup]:
 
 def test_small_groups_are_counted_together(world: World) -> None:
     made = pooled(world, 4, 4, 4)
+    alone = person("Alone")
+    joined(made[0], alone)
+    shares(made[0], alone, "exchanges")  # and not with other groups
     close_due(DUE)
+    assert len(CountedSet.objects.get().people) == 12 and alone.pk not in CountedSet.objects.get().people
     pool = Pool.objects.get()
     assert pool.places.count() == 3
     release = Release.objects.get()
