@@ -97,34 +97,38 @@ def _next(window: Window) -> list[UUID]:
 
 
 def release(found: Sequence[Unit], window: Window, now: datetime) -> None:
-    """The releases of these groups and pools. What holds for their people is asked once for each purpose."""
+    """The releases of these groups and pools, who was counted, and why or why not: so many statements for one or all.
+
+    What holds for their people is asked once for each purpose.
+    """
     asked = {purpose: values(purpose, _counted(found, purpose), window) for purpose in COUNTED}
-    for unit in found:
-        _release(unit, summarise(unit, lambda purpose, _people: asked[purpose]), window, now)
+    made = [(unit, summarise(unit, lambda purpose, _people: asked[purpose]), uuid4()) for unit in found]
+    Release.objects.bulk_create(_release(unit, summary, key, window, now) for unit, summary, key in made)
+    CountedSet.objects.bulk_create(
+        CountedSet(window_number=window.number, purpose=purpose, unit_id=unit.id, people=sorted(people))
+        for unit, summary, _key in made
+        for purpose, people in summary.counted.items()
+    )
+    Decision.objects.bulk_create(
+        Decision(window=window, release_id=key, is_pool=unit.is_pool, purpose=purpose, reason=reason)
+        for unit, summary, key in made
+        for purpose, reason in summary.reasons
+    )
 
 
 def _counted(found: Sequence[Unit], purpose: Purpose) -> People:
     return frozenset().union(*(who(unit, purpose).people for unit in found))
 
 
-def _release(unit: Unit, summary: Summary, window: Window, now: datetime) -> None:
-    made = Release(
-        id=uuid4(),
+def _release(unit: Unit, summary: Summary, key: UUID, window: Window, now: datetime) -> Release:
+    return Release(
+        id=key,
         month=month_of(window),
         window_number=window.number,
         group_id=None if unit.is_pool else unit.id,
         pool_id=unit.id if unit.is_pool else None,
         panels=summary.frozen,
         made_at=now,
-    )
-    Release.objects.bulk_create([made])
-    CountedSet.objects.bulk_create(
-        CountedSet(window_number=window.number, purpose=purpose, unit_id=unit.id, people=sorted(people))
-        for purpose, people in summary.counted.items()
-    )
-    Decision.objects.bulk_create(
-        Decision(window=window, release_id=made.pk, is_pool=unit.is_pool, purpose=purpose, reason=reason)
-        for purpose, reason in summary.reasons
     )
 
 
