@@ -10,7 +10,7 @@ from attachment_app.lib import batches
 
 from . import letters, notes, push
 from .leasing import Going
-from .models import Occurrence
+from .models import Occurrence, Standing
 from .models import State as Stands
 from .models.standing import LockScreen
 from .parcels import Left
@@ -74,6 +74,9 @@ def _mail(going: Sequence[Going], words: dict[UUID, Said], deadline: float) -> N
         post = [letters.Letter.of(one.occurrence, one.email, one.token, words[one.occurrence.pk]) for one in mailed]
         for one, left in zip(mailed, letters.send(post, deadline), strict=True):
             one.channels["email"] = left
+        gone = [one.standing.person_id for one in mailed if one.channels["email"] == Left.GONE]
+        if gone:  # there is no such mailbox: the settings say that mail is off, until they turn it on again
+            Standing.objects.filter(person_id__in=gone).update(email_since=None)
 
 
 def _better(before: str | None, left: Left) -> str:

@@ -8,7 +8,6 @@ from attachment_app.accounts.models import Person
 from attachment_app.accounts.models.child import ChildState
 from attachment_app.delivery import sender, voices
 from attachment_app.delivery.answers import answer
-from attachment_app.delivery.leasing import lease
 from attachment_app.delivery.models import Answer, Kind, Occurrence, Pace, Standing, State
 from attachment_app.delivery.offers import offer_now, plan_for
 from tests.delivery.makers import PlainVoice, occurrence, standing
@@ -172,12 +171,6 @@ def test_four_senders_at_once_share_the_work_and_count_as_one() -> None:
     assert not Occurrence.objects.filter(state=State.WAITING).exists()
     for who in people:
         assert Occurrence.objects.filter(person=who, state=State.SENT).count() == 1
-
-
-def test_a_lease_takes_no_row_whose_person_another_holds(ana: Person) -> None:
-    occurrence(ana, TEN)
-    assert lease(TEN, batch=10)[0] == 1
-    assert lease(TEN, batch=10)[0] == 0
 
 
 class TestAnswers:

@@ -49,7 +49,9 @@ class Site:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "up"], cwd=ROOT, env=self.env, stdout=log, stderr=log
             )
-        if not until(lambda: self.is_up() or self.process.poll() is not None, seconds) or not self.is_up():  # type: ignore[union-attr]
+        is_up = until(lambda: self.is_up() or self.process.poll() is not None, seconds)  # type: ignore[union-attr]
+        if not is_up or self.process.poll() is not None:
+            self.stop()
             raise AssertionError(f"the site did not start:\n{self.said()}")
         return self
 
