@@ -23,7 +23,8 @@ const ask = async (url, options) => {
   document.getElementById("said").textContent = document.querySelector("[data-mine] [data-said]")?.textContent ?? "";
 };
 
-const load = () => ask(mineSource).catch(() => put());
+// Without a network there is nobody to ask, and the console stays quiet.
+const load = () => { if (navigator.onLine) ask(mineSource).catch(() => put()); };
 
 const send = (form, button) => {
   const said = new FormData(form, button);
@@ -48,4 +49,5 @@ document.addEventListener("submit", (event) => {
 // Not even in what the browser keeps for its back button.
 addEventListener("pagehide", () => put());
 addEventListener("pageshow", (event) => { if (event.persisted) load(); });
+addEventListener("online", load);
 load();
