@@ -45,6 +45,7 @@ def test_somebody_without_a_family_finds_it_in_the_frame(world: World) -> None:
     page = browser.get(URL).content.decode()
     assert f'href="{URL}" aria-current="page"' in page
     assert reverse("journal:exchanges") not in page
+    assert reverse("account_logout") in browser.get(reverse("you")).content.decode()
 
 
 def test_a_parent_finds_it_on_the_family_page(ana: Client) -> None:
