@@ -66,7 +66,7 @@ def test_keys_for_notes_stand_in_order() -> None:
     assert env.ring(new, [old]).marks == env.ring(old, [new]).marks
 
 
-@pytest.mark.parametrize("key", ["short", "", "_" * 43, "A" * 43, "ü" * 43, secrets.token_urlsafe(33)])
+@pytest.mark.parametrize("key", ["short", "", "_" * 43, "A" * 43, "ü" * 43, "x" * 44])
 def test_a_wrong_key_for_pushes_is_named_and_not_shown(key: str) -> None:
     """Nothing, or all ones, is no private key of the curve."""
     with pytest.raises(ImproperlyConfigured, match="VAPID_KEY is no key") as error:
