@@ -1,6 +1,7 @@
 """Sending what was leased, outside of any transaction, and marking how it ended."""
 
 import json
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from .models.standing import LockScreen
 from .parcels import Left
 from .voices import Said, voice_of
 
+log = logging.getLogger(__name__)
 TRY_AGAIN = timedelta(minutes=5)
 # What is said of a channel with several devices: the best that is known.
 ORDER = (Left.SENT, Left.PERHAPS, Left.LATER, Left.REFUSED, Left.GONE)
@@ -46,7 +48,10 @@ def _words(going: Sequence[Going]) -> dict[UUID, Said]:
             by_kind[one.occurrence.kind, one.standing.lock_screen == LockScreen.OWN].append(one.occurrence)
     said: dict[UUID, Said] = {}
     for (kind, own), occurrences in by_kind.items():
-        said |= voice_of(kind).say(occurrences, own_words=own)
+        try:
+            said |= voice_of(kind).say(occurrences, own_words=own)
+        except Exception:  # whatever is wrong with one kind's words, the others are leased and waiting to leave
+            log.exception("no words for %s messages of kind %s", len(occurrences), kind)
     return said
 
 
@@ -69,7 +74,10 @@ def _push(going: Sequence[Going], words: dict[UUID, Said], now: datetime, deadli
 
 
 def _mail(going: Sequence[Going], words: dict[UUID, Said], deadline: float) -> None:
-    mailed = [one for one in going if one.email]
+    mailed = [one for one in going if one.email and one.occurrence.pk in words]
+    for one in going:
+        if one.email and one.occurrence.pk not in words:
+            one.channels["email"] = Left.REFUSED  # without words there is no letter; its line in the inbox stands
     if mailed:
         post = [letters.Letter.of(one.occurrence, one.email, one.token, words[one.occurrence.pk]) for one in mailed]
         for one, left in zip(mailed, letters.send(post, deadline), strict=True):

@@ -236,6 +236,8 @@ def delivered(phone: Phone, data: str) -> Any:
     session.on("ServiceWorker.workerRegistrationUpdated", lambda said: found.extend(said["registrations"]))
     session.send("ServiceWorker.enable")
     assert until(lambda: phone.page.evaluate("1") and found, 8)
+    # A worker that has just become active is not written down yet, and a push for it is lost without a word.
+    phone.page.wait_for_load_state("networkidle")
     which = {"origin": phone.running.url, "registrationId": found[-1]["registrationId"], "data": data}
     session.send("ServiceWorker.deliverPushMessage", which)
     return phone.context.service_workers[0]

@@ -105,6 +105,22 @@ def test_a_mailbox_that_is_gone_turns_mail_off(ana: Person, mailbox: Mailbox) ->
     assert Standing.objects.get(person=ana).email_since is None
 
 
+class Dumb(PlainVoice):
+    def say(self, occurrences: Any, own_words: bool) -> Any:
+        raise LookupError("a text that is not there any more")
+
+
+def test_a_voice_that_fails_holds_up_nobody(
+    ana: Person, world: World, pushbox: Pushbox, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(voices._voices, Kind.GENTLE, Dumb("one"))
+    allowed(ana, Browser.at(pushbox))
+    standing(ana, email_since=TEN)
+    one = sent(occurrence(ana, TEN))
+    assert (one.state, ways(one)) == (State.SENT, {"push": "sent", "email": "refused"})
+    assert not mailbox.mails
+
+
 def test_rest_and_care_never_leave_the_app(ana: Person, pushbox: Pushbox, mailbox: Mailbox) -> None:
     allowed(ana, Browser.at(pushbox))
     standing(ana, email_since=TEN, check_on_me_since=TEN)

@@ -4,7 +4,6 @@ Releases lie in partitions by the month in which they were made; whole months go
 hold no key to a person. No running role may change or remove one: it has no right to, and a trigger refuses.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 from uuid import uuid4
@@ -15,23 +14,31 @@ from django.db import models
 from attachment_app.accounts.models import Person
 
 from .group import ParentingGroup
-from .pool import Pool, PoolPlace
+from .pool import Pool
 
 MONTHS_KEPT = 12  # a release is dropped with its month, once the month's end is so long ago
+
+
+SEEN = """
+WITH found AS (
+    SELECT * FROM groups_release WHERE group_id = %(group)s
+       OR pool_id IN (SELECT pool_id FROM groups_poolplace WHERE group_id = %(group)s)
+), seen AS (
+    INSERT INTO groups_releaseview (id, person_id, group_id, release_id, at)
+    SELECT gen_random_uuid(), %(person)s, %(group)s, id, %(at)s FROM found
+)
+SELECT * FROM found ORDER BY window_number DESC
+"""
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def seen_by(self, person: Person, group: ParentingGroup, now: datetime) -> "list[Release]":
         """The releases of a group that `person` leads, newest first, the pools' that it was in among them.
 
-        In role `groups` (see groups/leading.py), which has no other way to see them; each is written down as seen.
-        Two queries however many there are.
+        In role `groups` (see groups/leading.py), which has no other way to see them. One statement reads them and
+        writes down that they were seen, so that neither is without the other.
         """
-        pools = PoolPlace.objects.filter(group=group).values("pool_id")
-        mine = models.Q(group_id=group.pk) | models.Q(pool_id__in=pools)
-        found = list(self.filter(mine).order_by("-window_number"))
-        ReleaseView.objects.write(person, group, found, now)
-        return found
+        return list(self.raw(SEEN, {"group": group.pk, "person": person.pk, "at": now}))
 
 
 class Release(models.Model):
@@ -69,12 +76,6 @@ class Decision(models.Model):
         return self.reason or "released"
 
 
-class ReleaseViewQuerySet(models.QuerySet["ReleaseView"]):
-    def write(self, person: Person, group: ParentingGroup, releases: "Iterable[Release]", at: datetime) -> None:
-        rows = [ReleaseView(person=person, group=group, release_id=one.pk, at=at) for one in releases]
-        self.bulk_create(rows)
-
-
 class ReleaseView(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -82,7 +83,7 @@ class ReleaseView(models.Model):
     release_id = models.UUIDField()  # no foreign key: months of releases are dropped, the trace of who looked stays
     at = models.DateTimeField()
 
-    objects: ClassVar = ReleaseViewQuerySet.as_manager()
+    objects: ClassVar = models.Manager["ReleaseView"]()
 
     class Meta:
         indexes = [models.Index(fields=["group", "-at"], name="release_views_of_group")]
