@@ -50,7 +50,6 @@ class Migration(migrations.Migration):
                 ('trigger', models.CharField(choices=[('asked', 'I asked for a minute'), ('marked', 'It was too much'), ('long', 'A long soothing'), ('not_yet', 'Several tries')], default='asked', max_length=8)),
                 ('offered_at', models.DateTimeField(blank=True, null=True)),
                 ('taken_at', models.DateTimeField(blank=True, null=True)),
-                ('waved_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('key_id', models.UUIDField(blank=True, null=True)),
                 ('sealed', models.BinaryField(blank=True, null=True)),

@@ -59,7 +59,6 @@ class Break(PerhapsSealed):
     trigger = models.CharField(max_length=8, choices=Trigger, default=Trigger.ASKED)
     offered_at = models.DateTimeField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
-    waved_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     client_key = models.UUIDField()
 
